@@ -1,0 +1,57 @@
+"""The main menu: what each role comes for, and nothing it may not open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from lms.people.models import RoleAssignment, User
+from lms.people.rights import RIGHTS, Role, Thing, Verb
+
+# (address name, words, right asked)
+MENU = [
+    ("desk:dashboard", _("My path"), (Verb.VIEW, Thing.OWN_LEARNING)),
+    ("desk:profile", _("My competencies"), (Verb.VIEW, Thing.OWN_LEARNING)),
+    ("agenda:groups", _("My groups"), (Verb.OBSERVE, Thing.GROUP)),
+    ("workforce:matrix", _("Team competencies"), (Verb.VIEW, Thing.MATRIX)),
+    ("funding:conventions", _("Conventions"), (Verb.VIEW, Thing.CONVENTION)),
+    ("wagtailadmin_home", _("Studio"), (Verb.CHANGE, Thing.MODULE)),
+]
+
+
+@dataclass(frozen=True)
+class Link:
+    address: str
+    words: str
+    here: bool
+
+
+def links_for(roles: set[Role], path: str) -> list[Link]:
+    """The menu of someone who plays these roles; `here` marks the page being read."""
+    links = []
+    for name, words, (verb, thing) in MENU:
+        if not any(verb in RIGHTS.get((role, thing), ()) for role in roles):
+            continue
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        links.append(Link(address, str(words), path.startswith(address)))
+    return links
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `menu`, read from the database only by pages that show it."""
+
+    def menu() -> list[Link]:
+        if not isinstance(request.user, User):
+            return []
+        roles = {
+            Role(role) for role in RoleAssignment.objects.filter(person=request.user).values_list("role", flat=True)
+        }
+        return links_for(roles, request.path)
+
+    return {"menu": SimpleLazyObject(menu)}

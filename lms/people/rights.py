@@ -1,0 +1,63 @@
+"""Who may do what: the one table of (role × object × verb). Rights live nowhere else.
+
+A right is always within the node the role is played over: `hr` reads the matrix *of its branch*. Who may see is
+asked in the query (`access.nodes_of`); this table says whether the page opens at all. The test of rights walks this
+table over every URL; Wagtail's groups are generated from it (`manage.py sync_rights`).
+"""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    LEARNER = "learner", _("Learner")
+    TRAINER = "trainer", _("Trainer")
+    AUTHOR = "author", _("Author")
+    INSTITUTE_ADMIN = "institute_admin", _("Institute admin")
+    MANAGER = "manager", _("Manager")
+    HR = "hr", _("Human resources")
+    FUNDER = "funder", _("Funder")
+    SITE_ADMIN = "site_admin", _("Site admin")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Thing(StrEnum):
+    """What a right is about: a word of ARCHITECTURE.md's glossary each."""
+
+    OWN_LEARNING = "own_learning"  # one's own registrations, answers, levels, attestations
+    GROUP = "group"  # a trainer's half-day: its learners, their progress, answers and observations
+    MATRIX = "matrix"  # levels of an employer's people, never their answers
+    CONVENTION = "convention"  # a funder's convention, in aggregate
+    MODULE = "module"  # pages, questions, media of an institute
+    ACCOUNT = "account"  # people, organisations, posts and roles
+
+
+class Verb(StrEnum):
+    VIEW = "view"
+    CHANGE = "change"
+    PUBLISH = "publish"
+    OBSERVE = "observe"
+    EXPORT = "export"
+
+
+RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
+    (Role.LEARNER, Thing.OWN_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE, Verb.EXPORT}),
+    (Role.TRAINER, Thing.GROUP): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.AUTHOR, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.INSTITUTE_ADMIN, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
+    (Role.INSTITUTE_ADMIN, Thing.GROUP): frozenset({Verb.VIEW}),
+    (Role.MANAGER, Thing.MATRIX): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.HR, Thing.MATRIX): frozenset({Verb.VIEW, Verb.EXPORT}),
+    (Role.FUNDER, Thing.CONVENTION): frozenset({Verb.VIEW, Verb.EXPORT}),
+    (Role.SITE_ADMIN, Thing.ACCOUNT): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.SITE_ADMIN, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
+    (Role.SITE_ADMIN, Thing.CONVENTION): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.AUDITOR, Thing.CONVENTION): frozenset({Verb.VIEW}),
+}
+
+
+def roles_that_may(verb: Verb, thing: Thing) -> list[Role]:
+    """The roles with this right, in the order of `Role`."""
+    return [role for role in Role if verb in RIGHTS.get((role, thing), frozenset())]
