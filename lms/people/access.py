@@ -64,6 +64,6 @@ def needs(
             return view(request, *args, **kwargs)
 
         checked.right = (verb, thing)  # type: ignore[attr-defined]
-        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], checked)
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", checked)
 
     return gate

@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.settings.environment import make_folders, read, read_broker, read_iri
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = (
-    Path(read("DATA_DIR", "var")) if Path(read("DATA_DIR", "var")).is_absolute() else ROOT / read("DATA_DIR", "var")
-)
+DATA_DIR = ROOT / read("DATA_DIR", "var")  # an absolute DATA_DIR stays as it is
 FIXTURES = ROOT / "fixtures"
 
 INSTALLED_APPS = [
