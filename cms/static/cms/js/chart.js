@@ -1,0 +1,58 @@
+// Draws the figures of `{% chart %}` with Plotly, fetched only where there is one. Without it the table stays open.
+const here = document.currentScript;
+const boxes = document.querySelectorAll("[data-chart]");
+
+const role = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const colours = () => [1, 2, 3, 4].map((n) => role(`--ch-${n}`));
+const axis = (grid) => ({
+  showgrid: grid, gridcolor: role("--ch-grid"), gridwidth: 1, zeroline: false, showline: !grid, linecolor: role("--control"),
+  fixedrange: true, automargin: true, ticks: "",
+});
+
+function layoutOf(figure) {
+  const given = figure.layout || {};
+  const lying = figure.data.some((trace) => trace.orientation === "h");
+  const family = role("--font-text");
+  return {
+    ...given,
+    paper_bgcolor: "transparent", plot_bgcolor: "transparent", colorway: colours(),
+    font: { family, size: 16, color: role("--ink") },
+    separators: ",\u00a0", dragmode: false, hovermode: false, barmode: given.barmode || "group", bargap: 0.35,
+    showlegend: figure.data.length > 1,
+    legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom", itemclick: false, itemdoubleclick: false },
+    margin: { l: 0, r: 12, t: figure.data.length > 1 ? 40 : 8, b: 0, ...given.margin },
+    height: given.height || (lying ? 90 + 52 * figure.data[0].y.length * figure.data.length : 380),
+    xaxis: { ...axis(lying), rangemode: lying ? "tozero" : "normal", ...given.xaxis },
+    yaxis: { ...axis(!lying), rangemode: lying ? "normal" : "tozero", ...(lying ? { autorange: "reversed" } : {}), ...given.yaxis },
+  };
+}
+
+// Values are written on the marks: nothing is readable only by hovering.
+function tracesOf(figure) {
+  return figure.data.map((trace) => {
+    if (trace.type !== "bar" || trace.text || trace.texttemplate) return trace;
+    const value = trace.orientation === "h" ? "x" : "y";
+    return { ...trace, texttemplate: `%{${value}}`, textposition: "auto", cliponaxis: false };
+  });
+}
+
+function draw(box) {
+  const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  box.hidden = false;
+  window.Plotly.react(box, tracesOf(figure), layoutOf(figure), { displayModeBar: false, responsive: true, staticPlot: true });
+}
+
+function drawAll() {
+  boxes.forEach(draw);
+  document.querySelectorAll("details.chart-table").forEach((table) => table.removeAttribute("open"));
+}
+
+if (boxes.length) {
+  const plotly = document.createElement("script");
+  plotly.src = here.dataset.plotly;
+  plotly.addEventListener("load", () => {
+    drawAll();
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => boxes.forEach(draw));
+  });
+  document.head.append(plotly);
+}

@@ -1,0 +1,119 @@
+"""Tags of the look: `{% load look %}`. Each draws one component of the design, so that a page never redraws it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from cms import charts, numbers
+from cms.icons import draw_icon
+from cms.prose import write_line, write_prose
+
+register = template.Library()
+register.filter("prose", write_prose)
+register.filter("prose_line", write_line)
+register.filter("nbsp", numbers.bind_spaces)
+register.filter("number", numbers.write_number)
+register.filter("percent", numbers.write_percent)
+register.filter("minutes", numbers.write_minutes)
+register.filter("count_words", numbers.write_count)
+register.simple_tag(draw_icon, name="icon")
+register.simple_tag(numbers.write_minutes, name="minutes")
+register.simple_tag(numbers.write_percent, name="percent")
+
+# Level of a Django message → (kind of note, icon)
+NOTES = {
+    "success": ("ok", "check-circle"),
+    "warning": ("warn", "warning"),
+    "error": ("err", "warning-circle"),
+}
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(kind: str, icon: str, text: str) -> dict[str, str]:
+    """Status: `{% tag "ok" "check-circle" text %}`; kinds: ok, warn, err, info, never, plain."""
+    return {"kind": kind, "icon": icon, "text": text}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*parts: str, narrow: bool = False) -> dict[str, Any]:
+    """Where we are: `{% crumbs words address words address here %}`, the last words being this page."""
+    links = list(zip(parts[0:-1:2], parts[1:-1:2], strict=True))
+    return {"links": links, "here": parts[-1], "narrow": narrow}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(done: int, total: int) -> dict[str, Any]:
+    """Progress by steps, for the eye only: write « Étape 3 sur 5 » beside it."""
+    states = ["done" if n < done else "now" if n == done else "" for n in range(total)]
+    return {"states": states}
+
+
+@register.inclusion_tag("components/pips.html")
+def pips(level: int | None, kind: str = "") -> dict[str, Any]:
+    """Four levels, for the eye only: write « Niveau 3 » beside it. Kinds: req, low; no level is dashed."""
+    return {"on": [n < (level or 0) for n in range(4)], "kind": "none" if level is None else kind}
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(part: Decimal | float | None, mark: Decimal | float | None = None) -> dict[str, Any]:
+    """A bar with a mark for what is expected today, both from 0 to 100; None: not measured, dashed."""
+    as_css = [None if value is None else f"{min(max(float(value), 0), 100):.2f}%" for value in (part, mark)]
+    return {"part": as_css[0], "mark": as_css[1]}
+
+
+@register.inclusion_tag("components/message.html")
+def message_note(message: Any) -> dict[str, Any]:
+    """A message of django.contrib.messages as a note, in place, that stays until the next page."""
+    kind, icon = NOTES.get(message.level_tag, ("", "info"))
+    return {"kind": kind, "icon": icon, "text": str(message)}
+
+
+@register.inclusion_tag("components/chart.html", takes_context=True)
+def chart(context: Context, figure: Mapping[str, Any], chart_id: str, title: str) -> dict[str, Any]:
+    """A Plotly figure drawn in the browser, and its data table, which is all there is without JavaScript.
+
+    `title` says in one sentence what the chart shows: it names the drawing and the table.
+    """
+    plain_figure = charts.plain(figure)
+    heads, rows = charts.table_of(plain_figure)
+    first = not context.render_context.get("chart_script")
+    context.render_context["chart_script"] = True
+    return {"figure": plain_figure, "id": chart_id, "title": title, "heads": heads, "rows": rows, "with_script": first}
+
+
+@register.filter
+def cell(value: Any) -> str:
+    """A value of a data table: numbers the French way, nothing as « – »."""
+    if value is None:
+        return "–"
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return numbers.write_number(value, 0 if value == int(value) else 1)
+    return str(value)
+
+
+@register.simple_tag
+def demo_house() -> bool:
+    """Whether the people on screen are invented: every page of a demonstration says so."""
+    return bool(getattr(settings, "DEMO_ACCOUNTS", False))
+
+
+@register.simple_tag
+def theme(request: Any = None) -> str:
+    """« light » or « dark » as chosen under « Lire autrement »; empty: what the device says."""
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in {"light", "dark"} else ""
+
+
+@register.simple_tag
+def logo() -> SafeString:
+    """Le fil double: the professional, and the person beside them."""
+    return SafeString(
+        '<svg viewBox="0 0 36 36" aria-hidden="true" focusable="false" fill="none" stroke-width="5.2" '
+        'stroke-linecap="round"><path class="f1" d="M5 31C5 15 13 8.5 31 8.5"/>'
+        '<path class="f2" d="M18 31c0-8 4-12.5 13-12.5"/></svg>'
+    )
