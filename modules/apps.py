@@ -7,3 +7,6 @@ class ModulesConfig(AppConfig):
     label = "modules"
     verbose_name = _("Modules")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import modules.receivers  # noqa: F401

@@ -26,6 +26,11 @@ def may(person: User, verb: Verb, thing: Thing) -> bool:
     return RoleAssignment.objects.filter(person=person, role__in=roles_that_may(verb, thing)).exists()
 
 
+def may_learn(person: Any) -> bool:
+    """Asked by `modules`, which does not know this package (settings.MODULES_MAY_LEARN)."""
+    return isinstance(person, User) and may(person, Verb.CHANGE, Thing.OWN_LEARNING)
+
+
 def nodes_of(person: User, verb: Verb, thing: Thing) -> list[Organisation]:
     """The nodes over which this person has this right. A site-wide role covers every root."""
     assignments = RoleAssignment.objects.filter(person=person, role__in=roles_that_may(verb, thing)).select_related(

@@ -157,6 +157,9 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "ods", "xlsx", "csv", "txt"]
 # Every IRI we mint starts with this, whatever the host or the port: a statement outlives a server.
 STATEMENT_IRI_BASE = read_iri("STATEMENT_IRI_BASE", "https://faire-avec.example/xapi")
 
+# ---- Modules ----------------------------------------------------------------------------------
+MODULES_MAY_LEARN = "lms.people.access.may_learn"  # the rights table, asked from below without an import
+
 # ---- Security -----------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,129 @@
+"""A dialogue: the conversation so far, then three sentences to choose from. The posture is named after the choice."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from modules.activities.dialogue.answering import choices_of, say, start_dialogue
+from modules.activities.dialogue.scoring import MOST, points, replay, score_criteria
+from modules.answering import AlreadyAnswered, AttemptsExhausted
+from modules.models import Attempt
+from modules.taking import Taken
+
+POSTURES = {
+    "in_place": (gettext_lazy("Doing in their place"), "hand"),
+    "with": (gettext_lazy("Doing with"), "users"),
+    "explain": (gettext_lazy("Explaining"), "presentation"),
+    "relay": (gettext_lazy("Handing over"), "share-fat"),
+    "consent": (gettext_lazy("Asking for consent"), "chat-circle"),
+    "refuse": (gettext_lazy("Refusing"), "hand-palm"),
+}
+TRUST = [
+    gettext_lazy("Closed"),
+    gettext_lazy("Wary"),
+    gettext_lazy("Careful"),
+    gettext_lazy("Open"),
+    gettext_lazy("Trusting"),
+]
+HANDS = {"person": gettext_lazy("The person"), "both": gettext_lazy("Both of you"), "you": gettext_lazy("You")}
+CRITERIA = {
+    "consent": gettext_lazy("Consent asked before each gesture"),
+    "hand": gettext_lazy("The device in the person’s hands"),
+    "data": gettext_lazy("Data kept to what is needed"),
+    "issue": gettext_lazy("The right kept open at the turning point"),
+    "pitfalls": gettext_lazy("Common misconceptions avoided"),
+    "trace": gettext_lazy("A trace the person keeps"),
+}
+
+
+def take_dialogue(request: HttpRequest, taken: Taken) -> HttpResponse:
+    attempts = taken.attempts()
+    attempt = attempts[-1] if attempts else None
+    if request.method == "POST":
+        return _post(request, taken, attempt)
+    if attempt is not None and attempt.finished_at is None:
+        return render(request, "modules/dialogue.html", conversation(taken, choices_of(attempt)))
+    if attempt is None or "reprendre" in request.GET:
+        return render(request, "modules/dialogue_intro.html", {"taken": taken, "dialogue": taken.content})
+    return render(request, "modules/dialogue_end.html", balance(taken, attempt))
+
+
+def _post(request: HttpRequest, taken: Taken, attempt: Attempt | None) -> HttpResponse:
+    if request.POST.get("action") == "commencer" or attempt is None or attempt.finished_at is not None:
+        return _begin(request, taken)
+    made = choices_of(attempt)
+    exchange, chosen = len(made), request.POST.get("choix", "")
+    offered = taken.content.exchanges[exchange].choices
+    if not chosen.isdecimal() or int(chosen) >= len(offered):
+        problem = _("Choose a sentence, then say it. The conversation is kept.")
+        return render(request, "modules/dialogue.html", conversation(taken, made) | {"problem": problem}, status=422)
+    if request.POST.get("echange") == str(exchange + 1):
+        try:
+            say(attempt, exchange, int(chosen))
+        except AlreadyAnswered:
+            messages.info(request, _("This sentence was already said: the first one is kept."))
+    return redirect(f"{taken.address}#suite")
+
+
+def _begin(request: HttpRequest, taken: Taken) -> HttpResponse:
+    try:
+        start_dialogue(taken.registration, taken.activity)
+    except AttemptsExhausted as exhausted:
+        day = date_format(exhausted.again_on, "j F Y")
+        messages.warning(
+            request,
+            _("You have taken this three times in thirty days. A new try opens on %(day)s; your results stay here.")
+            % {"day": day},
+        )
+    return redirect(taken.address)
+
+
+def turns(dialogue: Any, made: list[int]) -> list[dict[str, Any]]:
+    """What was said: the person's line, your sentence with its posture, her reply."""
+    return [
+        {
+            "exchange": exchange,
+            "choice": exchange.choices[index],
+            "posture": POSTURES[exchange.choices[index].posture][0],
+            "icon": POSTURES[exchange.choices[index].posture][1],
+        }
+        for exchange, index in zip(dialogue.exchanges, made, strict=False)
+    ]
+
+
+def conversation(taken: Taken, made: list[int]) -> dict[str, Any]:
+    """The page of an open conversation."""
+    dialogue = taken.content
+    state = replay(dialogue, made)
+    return {
+        "taken": taken,
+        "dialogue": dialogue,
+        "turns": turns(dialogue, made),
+        "exchange": dialogue.exchanges[len(made)],
+        "number": len(made) + 1,
+        "total": len(dialogue.exchanges),
+        "trust": TRUST[state.trust],
+        "hand": HANDS[state.hand],
+        "time": state.time,
+    }
+
+
+def balance(taken: Taken, attempt: Attempt) -> dict[str, Any]:
+    """The page of a finished conversation: what each sentence allowed, and the six criteria."""
+    dialogue, made = taken.content, choices_of(attempt)
+    state = replay(dialogue, made)
+    return {
+        "taken": taken,
+        "dialogue": dialogue,
+        "attempt": attempt,
+        "turns": turns(dialogue, made),
+        "points": points(dialogue, state),
+        "most": MOST,
+        "criteria": [(CRITERIA[name], value) for name, value in score_criteria(dialogue, state).items()],
+        "broken_off": state.broken_off,
+    }

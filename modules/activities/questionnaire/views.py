@@ -1,0 +1,55 @@
+"""The survey's own questions: answered once, then read beside the cells of 2018."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from modules.answering import Given, close_attempt, start_attempt, submit_answer
+from modules.iris import item_iri
+from modules.loading.schema import Questionnaire
+from modules.outcome import Outcome
+from modules.statements import Thing
+from modules.taking import Taken
+from modules.verbs import ActivityType
+
+
+def take_questionnaire(request: HttpRequest, taken: Taken) -> HttpResponse:
+    attempts = taken.attempts()
+    is_kept = bool(attempts and attempts[-1].finished_at)
+    given = {answer.item: answer.response for answer in attempts[-1].answers.all()} if attempts else {}
+    problems: dict[str, str] = {}
+    if request.method == "POST" and not is_kept:
+        given = read_answers(taken.content, request.POST)
+        problems = find_missing(taken.content, given)
+        if not problems:
+            keep_answers(taken, given)
+            return redirect(taken.address)
+    rows = [(each, given.get(each.key, []), problems.get(each.key, "")) for each in taken.content.questions]
+    context = {"taken": taken, "questionnaire": taken.content, "rows": rows, "is_kept": is_kept, "problems": problems}
+    return render(request, "modules/questionnaire.html", context, status=422 if problems else 200)
+
+
+def read_answers(questionnaire: Questionnaire, posted: Any) -> dict[str, list[int]]:
+    """Indexes ticked by question; an index that no answer has is left out."""
+    return {
+        each.key: sorted({int(v) for v in posted.getlist(each.key) if v.isdecimal() and int(v) < len(each.answers)})
+        for each in questionnaire.questions
+    }
+
+
+def find_missing(questionnaire: Questionnaire, given: dict[str, list[int]]) -> dict[str, str]:
+    missing = _("Choose an answer. The others are kept.")
+    return {each.key: missing for each in questionnaire.questions if not given[each.key]}
+
+
+@transaction.atomic
+def keep_answers(taken: Taken, given: dict[str, list[int]]) -> None:
+    attempt = start_attempt(taken.registration, taken.activity)
+    for question in taken.content.questions:
+        thing = Thing(item_iri(taken.activity.key, question.key), ActivityType.QUESTION, question.text)
+        said = "[,]".join(map(str, given[question.key]))
+        submit_answer(attempt, Given(question.key, given[question.key], None, thing, said))
+    close_attempt(attempt, Outcome())

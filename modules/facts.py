@@ -1,0 +1,67 @@
+"""What a statement tells progress and evidence. Pure: the one reading of a statement, live, voided or replayed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from modules.iris import extension_iri, read_key
+from modules.verbs import CLOSING, Verb
+
+
+@dataclass(frozen=True)
+class Score:
+    """A competency (a CFItem's identifier) as one closing statement measured it."""
+
+    cfitem: UUID
+    scaled: Decimal
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One activity of one registration: begun (attempted) or closed (completed, passed, failed)."""
+
+    statement_id: UUID
+    actor: UUID
+    registration: UUID
+    activity_key: UUID
+    activity_iri: str
+    at: datetime
+    attempt: int
+    closes: bool
+    scaled: Decimal | None
+    kind: str
+    scores: tuple[Score, ...]
+
+
+def read_fact(statement: dict[str, Any]) -> Fact | None:
+    """The fact in a statement; None for the ones that move no progress (answered, registered, a whole module).
+
+    Raises KeyError or ValueError on a statement that has our IRIs but not our shape: we wrote it, so it is a bug.
+    """
+    activity_key = read_key(statement["object"].get("id", ""), "activities")
+    verb = statement["verb"]["id"]
+    if activity_key is None or (verb not in CLOSING and verb != Verb.ATTEMPTED):
+        return None
+    context, result = statement["context"], statement.get("result", {})
+    measured = result.get("extensions", {}).get(extension_iri("competencies"), {})
+    scaled = result.get("score", {}).get("scaled")
+    return Fact(
+        statement_id=UUID(statement["id"]),
+        actor=UUID(statement["actor"]["account"]["name"]),
+        registration=UUID(context["registration"]),
+        activity_key=activity_key,
+        activity_iri=statement["object"]["id"],
+        at=datetime.fromisoformat(statement["timestamp"]),
+        attempt=context.get("extensions", {}).get(extension_iri("attempt"), 1),
+        closes=verb in CLOSING,
+        scaled=None if scaled is None else Decimal(str(scaled)),
+        kind=measured.get("kind", ""),
+        scores=tuple(_read_score(score) for score in measured.get("scores", ())),
+    )
+
+
+def _read_score(score: dict[str, Any]) -> Score:
+    return Score(UUID(score["cfitem"]), Decimal(score["scaled"]), score["passed"])

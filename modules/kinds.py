@@ -1,0 +1,20 @@
+"""The kinds of activity. A kind is a folder of activities/: its page, its pure functions, its view, its template."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from modules.activities.dialogue.views import take_dialogue
+from modules.activities.lesson.views import take_lesson
+from modules.activities.note.views import take_note
+from modules.activities.questionnaire.views import take_questionnaire
+from modules.activities.quiz.views import take_quiz
+from modules.taking import Taken
+
+TAKE: dict[str, Callable[[HttpRequest, Taken], HttpResponse]] = {
+    "dialogue": take_dialogue,
+    "lesson": take_lesson,
+    "note": take_note,
+    "questionnaire": take_questionnaire,
+    "quiz": take_quiz,
+}

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from modules.loading.loader import FileRefused, load_all
+from modules.publishing import ModuleNotReady
+
+
+class Command(BaseCommand):
+    help = "Load the modules of fixtures/modules/; a second run writes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            loaded = load_all(settings.FIXTURES / "modules")
+        except (FileRefused, ModuleNotReady) as error:
+            raise CommandError(str(error)) from error
+        for each in loaded:
+            self.stdout.write(f"{each.edition}: {len(each.written)} written, {each.edition.planned_minutes} min")

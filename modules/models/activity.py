@@ -1,0 +1,75 @@
+"""What a module is made of. Concrete, so that minutes, order and competencies are one query for all kinds."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+
+from modules.loading.schema import ActivityFile
+
+
+class Activity(Page):
+    """The base of every kind. A kind says how it is frozen (`freeze`) and filled from a file (`fill`).
+
+    Not a page one visits: learners take the frozen copy of an edition, at an address of their registration.
+    """
+
+    planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"), default=10)
+    purpose = models.TextField(_("purpose"), blank=True)
+
+    is_creatable = False
+    parent_page_types: ClassVar[list[str]] = ["modules.Module"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("planned_minutes"),
+        FieldPanel("purpose"),
+        InlinePanel("alignments", label=_("Competencies")),
+    ]
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+
+    def freeze(self) -> ActivityFile:
+        """The whole activity as plain data: what an edition keeps and a learner is shown."""
+        raise NotImplementedError
+
+    def fill(self, written: Any) -> None:
+        """Take the content of a file; saves nothing."""
+        raise NotImplementedError
+
+    def frozen_heading(self) -> dict[str, Any]:
+        """The words every kind shares."""
+        return {
+            "key": self.slug,
+            "title": self.title,
+            "minutes": self.planned_minutes,
+            "purpose": self.purpose or self.title,
+            "competencies": [row.cfitem.human_coding_scheme for row in self.alignments.all()],
+        }
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> None:
+        return None
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        raise Http404
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
+        return []
+
+
+class ActivityAlignment(TranslatableMixin, Orderable):
+    """A competency the activity works on; with a question's own, what ties a statement to evidence."""
+
+    activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="alignments")
+    cfitem = models.ForeignKey(
+        "competencies.CFItem", models.PROTECT, related_name="activity_alignments", verbose_name=_("competency")
+    )
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("activity's competency")

@@ -1,0 +1,110 @@
+"""A dated, frozen copy of a module. A registration pins one: an author's later change never moves under a learner."""
+
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from modules.loading.schema import ActivityFile, QuestionEntry
+from modules.models.module import Module
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def newest_first(self) -> "EditionQuerySet":
+        return self.order_by("-number", "-minor")
+
+
+class Edition(models.Model):
+    module = models.ForeignKey(Module, models.PROTECT, related_name="editions", verbose_name=_("module"))
+    module_key = models.UUIDField(_("module's translation key"), db_index=True)
+    number = models.PositiveSmallIntegerField(_("number"))
+    minor = models.PositiveSmallIntegerField(_("minor"), default=0)
+    title = models.CharField(_("title"), max_length=255)
+    planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"))
+    competencies = models.JSONField(_("competencies"), default=list)
+    outcomes = models.JSONField(_("outcomes"), default=list)
+    institute = models.CharField(_("institute"), max_length=255)
+    digest = models.CharField(_("digest"), max_length=64)
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["module", "-number", "-minor"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["module", "number", "minor"],
+                name="edition_number_once",
+                violation_error_message=_("This edition has just been published by someone else. Read it again."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.label}"
+
+    @property
+    def label(self) -> str:
+        """What statements carry in context.revision: "1.0"."""
+        return f"{self.number}.{self.minor}"
+
+
+class EditionActivity(models.Model):
+    """One activity as it was: everything a learner is shown, in the shape of its file."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="activities")
+    position = models.PositiveSmallIntegerField()
+    key = models.UUIDField()
+    slug = models.SlugField(max_length=255)
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=255)
+    planned_minutes = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("activity of an edition")
+        verbose_name_plural = _("activities of an edition")
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "position"], name="edition_activity_position_once"),
+            models.UniqueConstraint(fields=["edition", "key"], name="edition_activity_key_once"),
+            models.UniqueConstraint(fields=["edition", "slug"], name="edition_activity_slug_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def thawed(self) -> Any:
+        """The content as the struct of its kind (`schema.Lesson`, `schema.Quiz` …)."""
+        return msgspec.convert(self.content, ActivityFile)
+
+
+class EditionQuestion(models.Model):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="questions")
+    uid = models.UUIDField()
+    key = models.SlugField(max_length=80)
+    cfitem_identifier = models.UUIDField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("question of an edition")
+        verbose_name_plural = _("questions of an edition")
+        ordering = ["edition", "key"]
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="edition_question_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @cached_property
+    def thawed(self) -> QuestionEntry:
+        return msgspec.convert(self.content, QuestionEntry)

@@ -1,0 +1,87 @@
+"""A half-day module: what Qualiopi asks to make public, the competencies it works on, its activities."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+
+from modules.models.activity import Activity
+
+HALF_DAY_MINUTES = 210
+
+
+class Module(Page):
+    summary = models.TextField(_("summary"))
+    audience = models.TextField(_("audience"), blank=True)
+    prerequisites = models.TextField(_("prerequisites"), blank=True)
+    methods = models.TextField(_("methods"), blank=True)
+    assessment = models.TextField(_("assessment"), blank=True)
+    accessibility = models.TextField(_("accessibility"), blank=True)
+    access = models.TextField(_("access and time to get in"), blank=True)
+    price = models.TextField(_("price"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["modules.InstitutePage"]
+    # Activity is listed although nobody creates one: without it Wagtail finds no view set for the children.
+    subpage_types: ClassVar[list[str]] = [
+        "modules.Activity",
+        "modules.LessonPage",
+        "modules.QuizPage",
+        "modules.DialoguePage",
+        "modules.NotePage",
+        "modules.QuestionnairePage",
+    ]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        InlinePanel("outcomes", label=_("At the end, you …"), min_num=1),
+        InlinePanel("alignments", label=_("Competencies"), min_num=1),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("audience", "prerequisites", "methods", "assessment", "accessibility")]
+            + [FieldPanel("access"), FieldPanel("price")],
+            heading=_("What the public must find"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+
+    def activities(self) -> QuerySet[Activity]:
+        """Live activities in teaching order, as their base: no query per kind."""
+        return Activity.objects.child_of(self).live().order_by("path")
+
+    def planned_minutes(self) -> int:
+        """Sum of the minutes planned by the live activities."""
+        return self.activities().aggregate(total=Sum("planned_minutes"))["total"] or 0
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        activities = list(self.activities())
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"activities": activities, "total_minutes": sum(each.planned_minutes for each in activities)}
+
+
+class ModuleOutcome(TranslatableMixin, Orderable):
+    """« À la fin, vous … »: one sentence."""
+
+    module = ParentalKey(Module, on_delete=models.CASCADE, related_name="outcomes")
+    sentence = models.CharField(_("sentence"), max_length=250)
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("outcome")
+
+
+class ModuleAlignment(TranslatableMixin, Orderable):
+    """A competency the module works on."""
+
+    module = ParentalKey(Module, on_delete=models.CASCADE, related_name="alignments")
+    cfitem = models.ForeignKey(
+        "competencies.CFItem", models.PROTECT, related_name="module_alignments", verbose_name=_("competency")
+    )
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("module's competency")

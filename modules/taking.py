@@ -1,0 +1,100 @@
+"""What a learner's page stands on: her registration, the frozen activity, its neighbours. Found for her, or 404."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from modules.models import ActivityProgress, Attempt, EditionActivity, EditionQuestion, Registration
+
+
+@dataclass(frozen=True)
+class Step:
+    """One activity in the path of a registration."""
+
+    activity: EditionActivity
+    progress: ActivityProgress | None
+    address: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.progress is not None and self.progress.completed_at is not None
+
+    @property
+    def is_begun(self) -> bool:
+        return self.progress is not None and not self.is_done
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An activity being taken by its learner."""
+
+    registration: Registration
+    steps: list[Step]
+    index: int
+
+    @property
+    def activity(self) -> EditionActivity:
+        return self.steps[self.index].activity
+
+    @property
+    def content(self) -> Any:
+        return self.activity.thawed
+
+    @property
+    def address(self) -> str:
+        return self.steps[self.index].address
+
+    @property
+    def number(self) -> int:
+        return self.index + 1
+
+    @property
+    def next_address(self) -> str:
+        """The next activity not done yet, after this one first; the end page when all are."""
+        waiting = [step for step in self.steps[self.index + 1 :] + self.steps[: self.index] if not step.is_done]
+        return waiting[0].address if waiting else reverse("modules:end", args=[self.registration.pk])
+
+    def attempts(self) -> list[Attempt]:
+        """This learner's attempts at this activity, oldest first, with their answers."""
+        attempts = Attempt.objects.filter(registration=self.registration, activity=self.activity)
+        return list(attempts.order_by("number").prefetch_related("answers"))
+
+    def questions(self) -> dict[str, EditionQuestion]:
+        """The frozen questions of the edition, by key."""
+        return {row.key: row for row in self.registration.edition.questions.all()}
+
+
+def find_registration(learner: Any, registration_id: UUID) -> Registration:
+    """Hers, or 404: nobody learns that someone else's exists."""
+    mine = Registration.objects.of(learner).with_edition().select_related("learner")
+    return get_object_or_404(mine, pk=registration_id)
+
+
+def steps_of(registration: Registration) -> list[Step]:
+    """The activities of the pinned edition in order, each with its progress: two queries."""
+    progress = {row.activity_key: row for row in registration.progress.all()}
+    return [
+        Step(activity, progress.get(activity.key), reverse("modules:activity", args=[registration.pk, activity.slug]))
+        for activity in registration.edition.activities.all()
+    ]
+
+
+def find_taken(learner: Any, registration_id: UUID, slug: str) -> Taken:
+    """The activity of this edition with that slug, taken by this learner; 404 otherwise."""
+    registration = find_registration(learner, registration_id)
+    steps = steps_of(registration)
+    for index, step in enumerate(steps):
+        if step.activity.slug == slug:
+            return Taken(registration, steps, index)
+    raise Http404
+
+
+def next_step(steps: list[Step]) -> Step | None:
+    """Where « Continuer » leads: the activity begun, else the first not done; None when all are done."""
+    begun = [step for step in steps if step.is_begun]
+    waiting = [step for step in steps if not step.is_done]
+    return (begun or waiting or [None])[0]

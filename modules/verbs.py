@@ -1,0 +1,47 @@
+"""The verbs of the statements we author, from published vocabularies.
+
+registered, attempted, answered, completed, passed, failed: ADL's vocabulary, also cmi5's
+(https://aicc.github.io/CMI-5_Spec_Current/). docs/statements.md shows one of each.
+"""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    REGISTERED = "http://adlnet.gov/expapi/verbs/registered"
+    ATTEMPTED = "http://adlnet.gov/expapi/verbs/attempted"
+    ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
+    COMPLETED = "http://adlnet.gov/expapi/verbs/completed"
+    PASSED = "http://adlnet.gov/expapi/verbs/passed"
+    FAILED = "http://adlnet.gov/expapi/verbs/failed"
+
+
+DISPLAY = {
+    Verb.REGISTERED: {"en": "registered", "fr": "s’est inscrit à"},
+    Verb.ATTEMPTED: {"en": "attempted", "fr": "a commencé"},
+    Verb.ANSWERED: {"en": "answered", "fr": "a répondu à"},
+    Verb.COMPLETED: {"en": "completed", "fr": "a terminé"},
+    Verb.PASSED: {"en": "passed", "fr": "a réussi"},
+    Verb.FAILED: {"en": "failed", "fr": "n’a pas encore réussi"},
+}
+
+CLOSING = {Verb.COMPLETED, Verb.PASSED, Verb.FAILED}
+
+
+class ActivityType(StrEnum):
+    COURSE = "http://adlnet.gov/expapi/activities/course"
+    LESSON = "http://adlnet.gov/expapi/activities/lesson"
+    ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"
+    SIMULATION = "http://adlnet.gov/expapi/activities/simulation"
+    INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
+    QUESTION = "http://adlnet.gov/expapi/activities/question"
+    PROFILE = "http://adlnet.gov/expapi/activities/profile"
+
+
+TYPE_OF_KIND = {
+    "lesson": ActivityType.LESSON,
+    "quiz": ActivityType.ASSESSMENT,
+    "dialogue": ActivityType.SIMULATION,
+    "note": ActivityType.LESSON,
+    "questionnaire": ActivityType.ASSESSMENT,
+}
