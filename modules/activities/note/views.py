@@ -1,5 +1,6 @@
 """A reflective note: private. Its statement says that it was written, never what."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from modules.answering import Given, close_attempt, start_attempt, submit_answer
 from modules.iris import item_iri
 from modules.loading.schema import Note, Prompt
+from modules.models import EditionActivity, Registration
 from modules.outcome import Outcome
 from modules.private_text import find_personal_data
 from modules.statements import Thing
@@ -25,7 +27,7 @@ def take_note(request: HttpRequest, taken: Taken) -> HttpResponse:
         written = {prompt.key: _read(request, prompt) for prompt in taken.content.prompts}
         problems = find_problems(taken.content, written)
         if not problems:
-            keep_note(taken, written)
+            keep_note(taken.registration, taken.activity, written)
             return redirect(taken.address)
     context = {
         "taken": taken,
@@ -61,10 +63,12 @@ def find_problems(note: Note, written: dict[str, Any]) -> dict[str, str]:
 
 
 @transaction.atomic
-def keep_note(taken: Taken, written: dict[str, Any]) -> None:
+def keep_note(
+    registration: Registration, activity: EditionActivity, written: dict[str, Any], at: datetime | None = None
+) -> None:
     """Keep the text for its author; the statements carry no response."""
-    attempt = start_attempt(taken.registration, taken.activity)
-    for prompt in taken.content.prompts:
-        thing = Thing(item_iri(taken.activity.key, prompt.key), ActivityType.INTERACTION, prompt.label)
-        submit_answer(attempt, Given(prompt.key, written[prompt.key], None, thing))
-    close_attempt(attempt, Outcome())
+    attempt = start_attempt(registration, activity, at=at)
+    for prompt in activity.thawed.prompts:
+        thing = Thing(item_iri(activity.key, prompt.key), ActivityType.INTERACTION, prompt.label)
+        submit_answer(attempt, Given(prompt.key, written[prompt.key], None, thing), at)
+    close_attempt(attempt, Outcome(), at)

@@ -1,5 +1,6 @@
 """The survey's own questions: answered once, then read beside the cells of 2018."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from modules.answering import Given, close_attempt, start_attempt, submit_answer
 from modules.iris import item_iri
 from modules.loading.schema import Questionnaire
+from modules.models import EditionActivity, Registration
 from modules.outcome import Outcome
 from modules.statements import Thing
 from modules.taking import Taken
@@ -25,7 +27,7 @@ def take_questionnaire(request: HttpRequest, taken: Taken) -> HttpResponse:
         given = read_answers(taken.content, request.POST)
         problems = find_missing(taken.content, given)
         if not problems:
-            keep_answers(taken, given)
+            keep_answers(taken.registration, taken.activity, given)
             return redirect(taken.address)
     rows = [(each, given.get(each.key, []), problems.get(each.key, "")) for each in taken.content.questions]
     context = {"taken": taken, "questionnaire": taken.content, "rows": rows, "is_kept": is_kept, "problems": problems}
@@ -46,10 +48,12 @@ def find_missing(questionnaire: Questionnaire, given: dict[str, list[int]]) -> d
 
 
 @transaction.atomic
-def keep_answers(taken: Taken, given: dict[str, list[int]]) -> None:
-    attempt = start_attempt(taken.registration, taken.activity)
-    for question in taken.content.questions:
-        thing = Thing(item_iri(taken.activity.key, question.key), ActivityType.QUESTION, question.text)
+def keep_answers(
+    registration: Registration, activity: EditionActivity, given: dict[str, list[int]], at: datetime | None = None
+) -> None:
+    attempt = start_attempt(registration, activity, at=at)
+    for question in activity.thawed.questions:
+        thing = Thing(item_iri(activity.key, question.key), ActivityType.QUESTION, question.text)
         said = "[,]".join(map(str, given[question.key]))
-        submit_answer(attempt, Given(question.key, given[question.key], None, thing, said))
-    close_attempt(attempt, Outcome())
+        submit_answer(attempt, Given(question.key, given[question.key], None, thing, said), at)
+    close_attempt(attempt, Outcome(), at)

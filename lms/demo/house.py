@@ -1,0 +1,112 @@
+"""The demo house: its organisations, one account a role, learners. Idempotent: what is there is left as it is."""
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from lms.demo.blueprint import AccountFile, Blueprint, EmployerFile, RootFile
+from lms.people.models import InstitutePlace, Organisation, OrganisationKind, Post, RoleAssignment, User
+from lms.people.models.role_assignment import SITE_WIDE
+from lms.people.rights import Role
+from lms.people.studio_groups import sync_rights
+from modules.loading.loader import collection_of
+from modules.models import InstitutePage
+
+HIRED_ON = date(2024, 9, 2)
+
+
+@transaction.atomic
+def build_house(blueprint: Blueprint) -> None:
+    """Organisations, accounts and Wagtail's groups. The modules are loaded before: the institute's page is theirs."""
+    institute = _build_root(OrganisationKind.INSTITUTE, blueprint.institute)
+    page = InstitutePage.objects.get(slug=blueprint.institute.slug)
+    InstitutePlace.objects.get_or_create(
+        organisation=institute, defaults={"page": page, "collection": collection_of(page)}
+    )
+    _build_root(OrganisationKind.FUNDER, blueprint.funder)
+    for employer in blueprint.employers:
+        _build_employer(employer)
+    for account in blueprint.accounts:
+        _build_account(account, blueprint.password)
+    sync_rights()
+
+
+def _build_root(kind: OrganisationKind, written: RootFile) -> Organisation:
+    found = Organisation.objects.filter(name=written.name, kind=kind).first()
+    return found or Organisation.add_root(
+        kind=kind, name=written.name, commune_code=written.commune_code, commune_name=written.commune_name
+    )
+
+
+def _build_employer(written: EmployerFile) -> None:
+    if Organisation.objects.filter(name=written.name, kind=OrganisationKind.EMPLOYER).exists():
+        return
+    first = written.sites[0]
+    employer = Organisation.add_root(
+        kind=OrganisationKind.EMPLOYER,
+        name=written.name,
+        structure_type=written.structure_type,
+        commune_code=first.commune_code,
+        commune_name=first.commune_name,
+    )
+    for site in written.sites:
+        place = Organisation.objects.get(pk=employer.pk).add_branch(
+            OrganisationKind.SITE, site.name, commune_code=site.commune_code, commune_name=site.commune_name
+        )
+        for team in site.teams:
+            Organisation.objects.get(pk=place.pk).add_branch(OrganisationKind.TEAM, team)
+
+
+def _build_account(written: AccountFile, password: str) -> None:
+    person = User.objects.filter(email=written.email).first()
+    if person is None:
+        person = User.objects.create_user(
+            written.email, password, first_name=written.first_name, last_name=written.last_name
+        )
+    node = Organisation.objects.get(name=written.node) if written.role not in SITE_WIDE else None
+    RoleAssignment.objects.get_or_create(person=person, role=written.role, node=node)
+    if written.team:
+        team = Organisation.objects.get(name=written.team)
+        Post.objects.get_or_create(
+            person=person, team=team, profession=written.profession, defaults={"started_on": HIRED_ON}
+        )
+
+
+def teams() -> list[Organisation]:
+    """The teams of every employer, in tree order."""
+    return list(Organisation.objects.filter(kind=OrganisationKind.TEAM).order_by("path"))
+
+
+def build_learners(blueprint: Blueprint, number: int, seed: int) -> list[User]:
+    """So many learners over the teams, the same ones for the same seed; those already there are kept."""
+    password = make_password(blueprint.password)
+    people = list(_draw_people(blueprint, number, Random(seed), password))  # noqa: S311 (a draw to be repeated, not a secret)
+    known = set(
+        User.objects.filter(email__in=[person.email for person, _profession in people]).values_list("email", flat=True)
+    )
+    for index, (person, profession) in enumerate(people):
+        if person.email not in known:
+            _settle(person, profession, index)
+    emails = [person.email for person, _profession in people]
+    return list(User.objects.filter(email__in=emails).order_by("email"))
+
+
+def _draw_people(blueprint: Blueprint, number: int, draw: Random, password: str) -> Iterator[tuple[User, str]]:
+    for index in range(number):
+        first, last = draw.choice(blueprint.first_names), draw.choice(blueprint.last_names)
+        email = f"apprenant.{index + 1:04d}@demo.example"
+        yield User(email=email, first_name=first, last_name=last, password=password), draw.choice(blueprint.professions)
+
+
+@transaction.atomic
+def _settle(person: User, profession: str, index: int) -> None:
+    """Three people in five in the first employer's two teams, two in the second's one."""
+    places = teams()
+    person.save()
+    RoleAssignment.objects.create(person=person, role=Role.LEARNER, node=None)
+    spread = [0, 1, 0, 2, 2]
+    team = places[spread[index % len(spread)] % len(places)]
+    Post.objects.create(person=person, team=team, profession=profession, started_on=HIRED_ON)

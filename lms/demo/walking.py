@@ -1,0 +1,113 @@
+"""Histories for the demo house: learners walk the same road as anyone, on earlier days, with a fixed seed.
+
+Nothing is written beside the road: every figure of the demonstration comes from statements.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.db import transaction
+
+from lms.people.models import User
+from modules.activities.dialogue.answering import say, start_dialogue
+from modules.activities.note.views import keep_note
+from modules.activities.questionnaire.views import keep_answers
+from modules.activities.quiz.answering import answer_question, start_quiz
+from modules.activities.quiz.scoring import keys_of
+from modules.answering import close_attempt, register, start_attempt
+from modules.loading.schema import Matching, MultipleChoice, QuestionEntry, SingleChoice
+from modules.models import Edition, EditionActivity, EditionQuestion, Registration
+from modules.outcome import Outcome
+from modules.questions import Response
+
+
+@dataclass
+class Walker:
+    """One learner on the road: her clock, her luck, how sure she is before (the module makes her surer)."""
+
+    registration: Registration
+    draw: Random
+    at: datetime
+    sureness: float
+
+    def pass_minutes(self, minutes: float) -> datetime:
+        self.at += timedelta(minutes=minutes)
+        return self.at
+
+
+@transaction.atomic
+def walk(learner: User, edition: Edition, start: datetime, steps: int, draw: Random) -> Registration:
+    """Register at `start`, then take the first `steps` activities; one transaction, so a demo is whole or absent."""
+    registration = register(learner, edition, at=start)
+    walker = Walker(registration, draw, start + timedelta(days=draw.randint(1, 9)), draw.uniform(0.35, 0.75))
+    questions = {row.key: row for row in edition.questions.all()}
+    for activity in list(edition.activities.all())[:steps]:
+        activity.edition = edition
+        _take(walker, activity, questions)
+        if draw.random() < 0.3:
+            walker.pass_minutes(60 * 24 * draw.randint(1, 6))
+    return registration
+
+
+def _take(walker: Walker, activity: EditionActivity, questions: dict[str, EditionQuestion]) -> None:
+    if activity.kind == "quiz":
+        _take_quiz(walker, activity, questions)
+    elif activity.kind == "dialogue":
+        _take_dialogue(walker, activity)
+    elif activity.kind == "note":
+        keep_note(walker.registration, activity, _write_note(activity), walker.pass_minutes(activity.planned_minutes))
+    elif activity.kind == "questionnaire":
+        given = {each.key: [walker.draw.randrange(len(each.answers))] for each in activity.thawed.questions}
+        keep_answers(walker.registration, activity, given, walker.pass_minutes(activity.planned_minutes))
+    else:
+        attempt = start_attempt(walker.registration, activity, at=walker.at)
+        close_attempt(attempt, Outcome(), walker.pass_minutes(activity.planned_minutes))
+
+
+def _write_note(activity: EditionActivity) -> dict[str, Any]:
+    return {
+        prompt.key: [0] if prompt.choices else "Note inventée pour la démonstration."
+        for prompt in activity.thawed.prompts
+    }
+
+
+def _take_quiz(walker: Walker, activity: EditionActivity, questions: dict[str, EditionQuestion]) -> None:
+    quiz = activity.thawed
+    sureness = walker.sureness if quiz.mode == "pretest" else min(0.95, walker.sureness + 0.25)
+    attempt = start_quiz(walker.registration, activity, walker.at)
+    keys = keys_of(quiz, attempt.form)
+    for key in keys:
+        response = _answer(questions[key].thawed, walker.draw, sureness)
+        answer_question(attempt, questions, key, response, walker.pass_minutes(activity.planned_minutes / len(keys)))
+
+
+def _answer(question: QuestionEntry, draw: Random, sureness: float) -> Response:
+    """Right with this probability, else any answer."""
+    sure = draw.random() < sureness
+    match question:
+        case SingleChoice():
+            right = next(index for index, option in enumerate(question.options) if option.right)
+            return right if sure else draw.randrange(len(question.options))
+        case MultipleChoice():
+            rights = [index for index, option in enumerate(question.options) if option.right]
+            return rights if sure else [draw.randrange(len(question.options))]
+        case Matching():
+            size = len(question.categories)
+            return [
+                question.categories.index(row.category) if draw.random() < sureness else draw.randrange(size)
+                for row in question.rows
+            ]
+
+
+def _take_dialogue(walker: Walker, activity: EditionActivity) -> None:
+    attempt = start_dialogue(walker.registration, activity, walker.at)
+    for number, exchange in enumerate(activity.thawed.exchanges):
+        safe = [index for index, choice in enumerate(exchange.choices) if not choice.pitfalls]
+        sure = safe and walker.draw.random() < walker.sureness + 0.2
+        index = walker.draw.choice(safe) if sure else walker.draw.randrange(len(exchange.choices))
+        attempt = say(attempt, number, index, walker.pass_minutes(activity.planned_minutes / 6))
+        attempt.refresh_from_db()
+        if attempt.finished_at is not None:
+            return
