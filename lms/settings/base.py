@@ -156,6 +156,9 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "ods", "xlsx", "csv", "txt"]
 # ---- Statements ---------------------------------------------------------------------------------
 # Every IRI we mint starts with this, whatever the host or the port: a statement outlives a server.
 STATEMENT_IRI_BASE = read_iri("STATEMENT_IRI_BASE", "https://faire-avec.example/xapi")
+XAPI_STORE: dict[str, Any] = {
+    "AUTHORITY": {"objectType": "Agent", "account": {"homePage": STATEMENT_IRI_BASE, "name": "faire-avec"}},
+}
 
 # ---- Security -----------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages

@@ -15,6 +15,9 @@ DEMO_ACCOUNTS = True
 SECRET_KEY = "only-for-tests-and-long-enough-for-anyone"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DATABASES = {"default": read_database(DATA_DIR / "tests.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in everyday use: in memory, a second thread would be told "table is locked" instead of waiting.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests-run.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
