@@ -16,8 +16,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
@@ -62,20 +60,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('depth', 1), ('kind__in', ['institute', 'employer', 'funder'])), models.Q(('depth__gt', 1), ('kind__in', ['site', 'team'])), _connector='OR'), name='organisation_kind_fits_depth', violation_error_message='A site or a team stands under an employer; nothing else does.'), models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='organisation_siret_once', violation_error_message='Another organisation already has this SIRET.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'employer'), _negated=True), models.Q(('structure_type', ''), _negated=True), _connector='OR'), name='organisation_employer_has_type', violation_error_message='An employer has a structure type.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='InstitutePlace',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('collection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='place', to='people.organisation', verbose_name='institute')),
-            ],
-            options={
-                'verbose_name': "institute's place",
-                'verbose_name_plural': "institutes' places",
-                'ordering': ['organisation'],
             },
         ),
         migrations.CreateModel(
