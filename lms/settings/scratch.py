@@ -7,7 +7,7 @@ import tempfile
 
 
 def scratch_folder() -> str:
-    """DATA_DIR if it is set, else a new folder; inside it one for each process of pytest-xdist, which share the first."""
+    """DATA_DIR if it is set, else a new folder; inside it, one for each process of pytest-xdist."""
     folder = os.environ.get("DATA_DIR", "")
     if not folder:
         folder = tempfile.mkdtemp(prefix="faire-avec-tests-")
