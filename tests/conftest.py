@@ -1,11 +1,84 @@
 """What every test may rely on."""
 
+import fcntl
+import hashlib
 import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 # Playwright runs its own loop in the thread of the test; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests read French: the catalogue is compiled here, so that pytest may be called without make."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    source = ROOT / "lms/locale/fr/LC_MESSAGES/django.po"
+    compiled = source.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+        with source.open("rb") as po, compiled.open("wb") as mo:
+            write_mo(mo, read_po(po))
+
+
+def _key_of_the_tables() -> str:
+    """Changes when the libraries or one of our migrations do."""
+    sources = [ROOT / "requirements.lock", *sorted(ROOT.glob("*/migrations/*.py"))]
+    sources += sorted(ROOT.glob("*/*/migrations/*.py"))
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _migrated_database(folder: Path) -> Path:
+    """A migrated SQLite file, made once for all processes and all runs: migrating takes ten seconds, copying none."""
+    ready = folder / f"{_key_of_the_tables()}.sqlite3"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            for old in folder.glob("*.sqlite3*"):
+                old.unlink()
+            _migrate(folder / "unfinished.sqlite3")
+            (folder / "unfinished.sqlite3").rename(ready)
+    return ready
+
+
+def _migrate(path: Path) -> None:
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "lms.settings.test"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> None:
+    """On SQLite each process works in its own copy of the migrated file; on PostgreSQL it migrates its own database."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        return
+    assert pytestconfig.cache is not None
+    shutil.copyfile(_migrated_database(pytestconfig.cache.mkdir("migrated")), database["TEST"]["NAME"])
+    database["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """The copy is kept as it was laid; its folder goes at the end of the run."""
+    from django.conf import settings
+
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,8 @@ class XapiStoreConfig(AppConfig):
     label = "xapi_store"
     verbose_name = _("Learning Record Store")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xapi_store.models.secret import make_secret
+
+        post_migrate.connect(make_secret, sender=self, dispatch_uid="xapi_store.make_secret")

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from lms.settings.environment import make_folders, read, read_broker, read_iri
+from lms.settings.logs import logging_to_console
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = ROOT / read("DATA_DIR", "var")  # an absolute DATA_DIR stays as it is
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lms.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -143,6 +145,16 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+# ---- Running ------------------------------------------------------------------------------------
+# What GET /health/ asks: a name and the function that answers or raises. See lms/health.py.
+HEALTH_CHECKS = {
+    "database": "lms.health.database",
+    "queue": "lms.health.queue",
+    "storage": "lms.health.storage",
+}
+LOGGING = logging_to_console(as_json=False)
 
 # ---- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Faire avec"
@@ -156,6 +168,9 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "ods", "xlsx", "csv", "txt"]
 # ---- Statements ---------------------------------------------------------------------------------
 # Every IRI we mint starts with this, whatever the host or the port: a statement outlives a server.
 STATEMENT_IRI_BASE = read_iri("STATEMENT_IRI_BASE", "https://faire-avec.example/xapi")
+XAPI_STORE: dict[str, Any] = {
+    "AUTHORITY": {"objectType": "Agent", "account": {"homePage": STATEMENT_IRI_BASE, "name": "faire-avec"}},
+}
 
 # ---- Modules ----------------------------------------------------------------------------------
 MODULES_MAY_LEARN = "lms.people.access.may_learn"  # the rights table, asked from below without an import
@@ -182,6 +197,6 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
-make_folders(DATA_DIR, MEDIA_ROOT, DATA_DIR / "papers")
+make_folders(DATA_DIR, STATIC_ROOT, MEDIA_ROOT, DATA_DIR / "papers")
 for _folder in ("messages", "control", "done"):
     make_folders(DATA_DIR / "queue" / _folder)

@@ -1,7 +1,8 @@
 """What the environment says, read once and checked at start.
 
 A bad value stops the start with the name of the variable and what is expected of it:
-a site that runs on a wrong setting is worse than one that does not run.
+a site that runs on a wrong setting is worse than one that does not run. Said in French, as the rest of the
+console of `make run`: translations are not loaded yet.
 """
 
 import os
@@ -13,6 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+POSTGRESQL_SHAPE = "postgresql://utilisateur:motdepasse@machine:5432/base"
+
 
 def read(name: str, default: str = "", environ: Mapping[str, str] = os.environ) -> str:
     """The variable, stripped; the default when it is missing or empty."""
@@ -23,7 +26,7 @@ def read_secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
     """A secret that must be there and be long enough to be one."""
     value = read(name, environ=environ)
     if len(value) < 32:
-        raise ImproperlyConfigured(f"{name} must hold at least 32 characters.")
+        raise ImproperlyConfigured(f"{name} doit contenir au moins 32 caractères.")
     return value
 
 
@@ -31,7 +34,7 @@ def read_flag(name: str, default: bool, environ: Mapping[str, str] = os.environ)
     """ "1", "true", "yes" or "0", "false", "no"; anything else is refused."""
     value = read(name, "1" if default else "0", environ).lower()
     if value not in {"1", "true", "yes", "0", "false", "no"}:
-        raise ImproperlyConfigured(f"{name}={value!r} is neither yes (1) nor no (0).")
+        raise ImproperlyConfigured(f"{name}={value} : répondez 1 (oui) ou 0 (non).")
     return value in {"1", "true", "yes"}
 
 
@@ -39,7 +42,7 @@ def read_number(name: str, default: int, low: int, high: int, environ: Mapping[s
     """A whole number between low and high, both allowed."""
     value = read(name, str(default), environ)
     if not re.fullmatch(r"[0-9]+", value) or not low <= int(value) <= high:
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from {low} to {high}.")
+        raise ImproperlyConfigured(f"{name}={value} : il faut un nombre entier de {low} à {high}.")
     return int(value)
 
 
@@ -52,7 +55,7 @@ def read_iri(name: str, default: str, environ: Mapping[str, str] = os.environ) -
     """An absolute http(s) address, without a slash at its end."""
     value = read(name, default, environ).rstrip("/")
     if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
-        raise ImproperlyConfigured(f"{name}={value!r} is not an address that starts with https://.")
+        raise ImproperlyConfigured(f"{name}={value} : il faut une adresse complète, qui commence par https://.")
     return value
 
 
@@ -76,13 +79,13 @@ def read_database(
     value = read(name, environ=environ)
     if not value:
         if default is None:
-            raise ImproperlyConfigured(f"{name} is needed: postgresql://user:password@host:5432/name")
+            raise ImproperlyConfigured(f"{name} est nécessaire : {POSTGRESQL_SHAPE}")
         return sqlite_database(default)
     url = urlsplit(value)
     if url.scheme == "sqlite" and url.path.strip("/"):
         return sqlite_database(Path(url.path[1:] if url.path.startswith("//") else url.path))
     if url.scheme not in {"postgresql", "postgres"} or not url.path.strip("/"):
-        raise ImproperlyConfigured(f"{name} must look like postgresql://user:password@host:5432/name")
+        raise ImproperlyConfigured(f"{name} doit ressembler à {POSTGRESQL_SHAPE}")
     return _postgresql_database(url.path.strip("/"), value)
 
 
@@ -92,7 +95,7 @@ def _postgresql_database(database: str, value: str) -> dict[str, Any]:
     try:
         port = str(url.port or query.pop("port", ""))
     except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL: the port is not a number.") from error
+        raise ImproperlyConfigured("DATABASE_URL : le port n’est pas un nombre.") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(database),
@@ -115,7 +118,7 @@ def read_broker(data_dir: Path, environ: Mapping[str, str] = os.environ) -> dict
     url = read("REDIS_URL", environ=environ)
     if url:
         if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-            raise ImproperlyConfigured("REDIS_URL must look like redis://host:6379/0")
+            raise ImproperlyConfigured("REDIS_URL doit ressembler à redis://machine:6379/0")
         return {"url": url.replace("unix://", "redis+socket://", 1), "options": {}}
     folder = data_dir / "queue"
     options = {
@@ -134,6 +137,6 @@ def make_folders(*folders: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ImproperlyConfigured(f"DATA_DIR: {folder} cannot be written ({error.strerror}).") from error
+            raise ImproperlyConfigured(f"DATA_DIR : impossible d’écrire dans {folder} ({error.strerror}).") from error
         if not os.access(folder, os.W_OK):
-            raise ImproperlyConfigured(f"DATA_DIR: {folder} cannot be written.")
+            raise ImproperlyConfigured(f"DATA_DIR : impossible d’écrire dans {folder}.")

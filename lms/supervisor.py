@@ -1,0 +1,157 @@
+"""`make run`: prepares the data, then keeps web, worker and beat alive together and stops them together.
+
+It loads nothing of Django: the preparation is a process of its own, gone when it is done.
+Its console is for the person who runs the site, hence in French and plain.
+"""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from lms.settings.environment import read, read_number
+
+ROOT = Path(__file__).resolve().parent.parent
+GRACE = 4.0  # seconds given to a child to end by itself; the promise is 5 for all
+# In a container or on a trial machine root is who there is; tasks are JSON, which is what Celery's warning is about.
+CELERY = ["-W", "ignore:You're running the worker", "-m", "celery", "-A", "lms", "--quiet", "--skip-checks"]
+PROCESSES = {
+    "web": ["-m", "gunicorn", "-c", "python:lms.gunicorn", "lms.wsgi"],
+    # One task at a time, in the process itself: what the folder queue and SQLite do best.
+    "worker": [*CELERY, "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
+    "beat": [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile="],
+}
+
+
+class RefusedError(Exception):
+    """Why the site does not start or does not go on: one sentence for the console."""
+
+
+@dataclass
+class Crew:
+    """Children started one by one and stopped together, each the head of its own process group."""
+
+    children: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
+    stop_asked: bool = False
+
+    def start(self, name: str, arguments: list[str], **pipes: Any) -> subprocess.Popen[str]:
+        command = [sys.executable, *arguments]
+        child = subprocess.Popen(command, cwd=ROOT, start_new_session=True, text=True, **pipes)  # noqa: S603 ours
+        self.children[name] = child
+        return child
+
+    def wait_until(self, happened: Callable[[], bool]) -> bool:
+        """True once it happened, False when a stop was asked for first; a child that dies meanwhile is an error."""
+        while not self.stop_asked:
+            if happened():
+                return True
+            self.check_alive()
+            time.sleep(0.05)
+        return False
+
+    def check_alive(self) -> None:
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                raise RefusedError(f"« {name} » s’est arrêté tout seul (code {child.returncode}) : tout s’arrête.")
+
+    def stop(self) -> None:
+        """Ask every group to end, wait for the grace, then kill what is left, grandchildren included."""
+        self.signal_all(signal.SIGTERM)
+        deadline = time.monotonic() + GRACE
+        while time.monotonic() < deadline and any(child.poll() is None for child in self.children.values()):
+            time.sleep(0.05)
+        self.signal_all(signal.SIGKILL)
+        for child in self.children.values():
+            child.wait()
+
+    def signal_all(self, number: signal.Signals) -> None:
+        for child in self.children.values():
+            try:
+                os.killpg(child.pid, number)
+            except ProcessLookupError:
+                continue
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def check_port_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((read("LISTEN_ADDRESS", "127.0.0.1"), port))
+        except OSError as error:
+            raise RefusedError(
+                f"Le port {port} est déjà pris ou interdit ({error.strerror}). Choisissez-en un : make run PORT=8123"
+            ) from error
+
+
+def prepare(crew: Crew) -> str:
+    """Run the preparation: its steps go to the console at once, what it says of the accounts comes back to us."""
+    child = crew.start("préparation", ["-m", "lms.preparation"], stdout=subprocess.PIPE, stderr=sys.stdout)
+    while child.poll() is None and not crew.stop_asked:
+        time.sleep(0.05)
+    if crew.stop_asked:
+        return ""
+    del crew.children["préparation"]
+    if child.returncode:
+        raise RefusedError("Le site n’a pas démarré.")
+    return child.communicate()[0]
+
+
+def answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/health/")
+        return connection.getresponse().status > 0
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def run(crew: Crew) -> None:
+    port = read_number("PORT", 8000, 1, 65535)
+    check_port_free(port)
+    accounts = prepare(crew)
+    if crew.stop_asked:
+        return
+    say("· Démarrage du site")
+    crew.start("web", PROCESSES["web"])
+    if not crew.wait_until(lambda: answers(port)):
+        return
+    for name in ("worker", "beat"):  # after the first answer: the two cores are for the first page
+        crew.start(name, PROCESSES[name])
+    say(f"\nFaire avec est prêt : http://localhost:{port}/\n{accounts}\nPour arrêter : Ctrl-C")
+    crew.wait_until(lambda: False)
+
+
+def main() -> int:
+    crew = Crew()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: setattr(crew, "stop_asked", True))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.everyday")
+    try:
+        run(crew)
+    except (RefusedError, ImproperlyConfigured) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    finally:
+        crew.stop()
+    say("Arrêté.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Several writers at once: nothing twice, nothing lost, no deadlock."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.xapi_store.cast import AWA, BRUNO, say
+from xapi_store.models import Link, Statement
+from xapi_store.recording import StatementConflict, record, record_many, void
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*deeds: Callable[[], Any]) -> list[Any]:
+    def run(deed: Callable[[], Any]) -> Any:
+        try:
+            return deed()
+        except StatementConflict as conflict:
+            return conflict
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def test_one_of_two_equal_statements_is_new() -> None:
+    for _ in range(5):
+        statement = say(id=str(uuid4()))
+        outcomes = together(*[lambda statement=statement: record(statement).is_new] * 4)
+        assert sorted(outcomes) == [False, False, False, True]
+
+
+def test_two_different_statements_under_one_id_store_one() -> None:
+    for _ in range(5):
+        statement_id = str(uuid4())
+        outcomes = together(
+            lambda statement_id=statement_id: record(say(id=statement_id, actor=AWA)).is_new,
+            lambda statement_id=statement_id: record(say(id=statement_id, actor=BRUNO)).is_new,
+        )
+        assert [type(outcome) for outcome in outcomes].count(StatementConflict) == 1
+        assert True in outcomes
+    assert Statement.objects.count() == 5
+
+
+def test_overlapping_batches_in_any_order_are_all_stored() -> None:
+    statements = [say(id=str(uuid4())) for _ in range(60)]
+    orders = [random.sample(statements, 50) for _ in range(4)]
+    together(*(lambda order=order: record_many(order) for order in orders))
+    expected = {statement["id"] for order in orders for statement in order}
+    assert {str(statement) for statement in Statement.objects.order_by("sid")} == expected
+    assert Link.objects.count() == 2 * len(expected)
+
+
+def test_a_statement_and_its_voiding_at_once_leave_it_voided() -> None:
+    for _ in range(5):
+        statement_id = uuid4()
+        together(
+            lambda statement_id=statement_id: record(say(id=str(statement_id))),
+            lambda statement_id=statement_id: void(statement_id, actor=BRUNO, at=datetime.now(UTC)),
+        )
+        assert Statement.objects.get(statement_id=statement_id).voided

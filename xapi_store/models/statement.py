@@ -1,0 +1,88 @@
+"""A stored statement: its whole text, and the few columns by which it is found."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xapi_store.models.authority import Authority
+from xapi_store.payload import give, unpack
+from xapi_store.received import registration_key
+from xapi_store.sid import stored_at
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def standing(self) -> "StatementQuerySet":
+        """Those that no other statement voids."""
+        return self.filter(voided=False)
+
+    def for_registration(self, registration: UUID) -> "StatementQuerySet":
+        return self.filter(registration=registration_key(registration))
+
+    def by_authority(self, *actors: Mapping[str, Any]) -> "StatementQuerySet":
+        """Those stored on the word of one of these Agents."""
+        return self.filter(authority__in=[Authority.objects.of(actor) for actor in actors])
+
+    def in_order(self) -> "StatementQuerySet":
+        """As they were stored."""
+        return self.order_by("sid")
+
+    def replay(self, chunk: int = 1000, after: int = 0) -> "Iterator[Statement]":
+        """Every statement after this sid, in order, read by pages of `chunk`: no long query, no long memory.
+
+        What is stored meanwhile is met as well, if its place in the order is still ahead.
+        """
+        while page := list(self.in_order().filter(sid__gt=after).select_related("authority")[:chunk]):
+            yield from page
+            after = page[-1].sid
+
+
+class Statement(models.Model):
+    """`sid` is the order (see `xapi_store.sid`), `statement_id` the id of the specification, `payload` the text."""
+
+    sid = models.BigIntegerField(primary_key=True)
+    verb = models.BigIntegerField(_("key of the verb"))
+    registration = models.BigIntegerField(_("key of the registration"), null=True)
+    timestamp = models.DateTimeField(_("happened at"))
+    # No constraint in the database: it would lock one row for each statement, and no authority is ever deleted.
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("authority")
+    )
+    statement_id = models.UUIDField(_("id"), unique=True)
+    digest = models.UUIDField(_("digest of what cannot change"))
+    voided = models.BooleanField(_("voided"), default=False)
+    payload = models.BinaryField(_("text"))
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        indexes = [
+            models.Index(fields=["verb", "sid"], name="xapi_store_by_verb"),
+            models.Index(fields=["authority", "sid"], name="xapi_store_by_authority"),
+            models.Index(
+                fields=["registration", "sid"],
+                name="xapi_store_by_registration",
+                condition=models.Q(registration__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.statement_id)
+
+    @property
+    def stored(self) -> datetime:
+        """When the store took it, in UTC."""
+        return stored_at(self.sid)
+
+    def as_text(self) -> bytes:
+        """The JSON of the statement with what the store adds; every received value is as it was received."""
+        return give(unpack(bytes(self.payload)), self.stored, self.authority.text.encode())
+
+    def as_json(self) -> dict[str, Any]:
+        return msgspec.json.decode(self.as_text(), type=dict[str, Any])

@@ -1,0 +1,18 @@
+"""UUID in its standard string form (Data 4.4), any version, either case."""
+
+import re
+from uuid import UUID
+
+from xapi_store.spec.refusal import refuse
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+
+
+def read_uuid(text: str) -> UUID | None:
+    """None when this is not the standard form (Python alone would take braces, or no dashes)."""
+    return UUID(text) if _UUID.fullmatch(text) else None
+
+
+def check_uuid(text: str, where: str, requirement: str = "XAPI-00027") -> None:
+    if not _UUID.fullmatch(text):
+        refuse("is not a UUID in its standard form", requirement, where)
