@@ -9,10 +9,10 @@ from competencies.evidence import replace_measured_evidence
 from django.db import transaction
 from xapi_store.models import Statement
 
-from modules.facts import Fact, read_fact
+from modules.facts import Fact
 from modules.models import Registration
 from modules.progress import replace_progress
-from modules.receivers import evidence_of, is_ours
+from modules.receivers import evidence_of, our_fact
 
 BATCH = 200
 
@@ -46,9 +46,9 @@ def _batches() -> Iterator[list[Registration]]:
 def _rebuild_batch(registrations: list[Registration], done: Rebuilt) -> None:
     facts: dict[UUID, list[Fact]] = defaultdict(list)
     statements = Statement.objects.standing().for_registrations([each.pk for each in registrations])
-    for statement in statements:
+    for statement in statements.select_related("authority"):
         done.statements += 1
-        if is_ours(statement) and (fact := read_fact(statement.as_json())) is not None:
+        if (fact := our_fact(statement)) is not None:
             facts[fact.registration].append(fact)
     for registration in registrations:
         done.registrations += 1

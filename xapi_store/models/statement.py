@@ -1,6 +1,6 @@
 """A stored statement: its whole text, and the few columns by which it is found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def for_registration(self, registration: UUID) -> "StatementQuerySet":
         return self.filter(registration=registration_key(registration))
+
+    def for_registrations(self, registrations: Sequence[UUID]) -> "StatementQuerySet":
+        return self.filter(registration__in=[registration_key(each) for each in registrations])
 
     def by_authority(self, *actors: Mapping[str, Any]) -> "StatementQuerySet":
         """Those stored on the word of one of these Agents."""
