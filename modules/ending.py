@@ -28,7 +28,7 @@ def end_of(registration: Registration) -> End:
     """Levels of the learner in the competencies the edition announces, by code: two queries."""
     announced = [row for row in registration.edition.competencies if row["announced"]]
     identifiers = [row["identifier"] for row in announced]
-    levels = Level.objects.filter(actor=registration.learner.actor_uuid, cfitem__identifier__in=identifiers)
-    by_code = {level.cfitem.human_coding_scheme: level for level in levels.select_related("cfitem", "rule")}
+    levels = Level.objects.filter(actor=registration.learner.actor_uuid, cfitem__in=identifiers)
+    by_code = {level.cfitem.human_coding_scheme: level for level in levels.select_related("cfitem__document", "rule")}
     lines = [Line(row["code"], row["statement"], by_code.get(row["code"])) for row in announced]
-    return End(lines, list(Gap.objects.answered_by(identifiers)))
+    return End(lines, list(Gap.objects.filter(associations__origin__in=identifiers).distinct()))

@@ -106,7 +106,7 @@ def _competencies(module: Module, copy: Copy) -> list[dict[str, str]]:
     announced = set(module.alignments.values_list("cfitem__human_coding_scheme", flat=True))
     used = {code for _page, content in copy.activities for code in content.competencies}
     asked = {content.competency for _question, content in copy.questions}
-    items = CFItem.objects.filter(human_coding_scheme__in=announced | used | asked).order_by("human_coding_scheme")
+    items = CFItem.objects.competencies().filter(human_coding_scheme__in=announced | used | asked).order_by("human_coding_scheme")
     return [
         {
             "code": item.human_coding_scheme,

@@ -103,7 +103,7 @@ def load_module(folder: Path, institute: InstitutePage) -> Loaded:
     questions = decode(folder / "questions.yaml", schema.QuestionsFile).questions
     activities = [decode(path, schema.ActivityFile) for path in sorted(folder.glob("[0-9][0-9]-*.yaml"))]
     log: list[str] = []
-    items = {item.human_coding_scheme: item for item in CFItem.objects.all()}
+    items = {item.human_coding_scheme: item for item in CFItem.objects.competencies()}
     bank = {each.key: _load_question(each, institute, written.key, items, log) for each in questions}
     module = _load_module_page(written, institute, items, log)
     for activity in activities:

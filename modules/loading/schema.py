@@ -197,7 +197,8 @@ class Option(Written, kw_only=True):
     text: Text
     right: bool = False
     feedback: Text
-    misconception: Misconception | Literal[""] = ""
+    misconception: Annotated[str, Meta(pattern=r"^(f(0[1-9]|[12][0-9]|30))?$")] = ""
+    """The misconception behind a wrong answer; empty for the right one and for « Je ne sais pas »."""
 
 
 class Row(Written, kw_only=True):

@@ -4,7 +4,6 @@ from typing import Any
 
 from competencies.survey import figure
 from django import template
-from django.utils.translation import gettext as _
 
 from modules.loading.schema import Matching, MultipleChoice, QuestionEntry
 
@@ -36,6 +35,5 @@ def question_form(question: QuestionEntry, field: str, posted: Any) -> dict[str,
 
 @register.simple_tag
 def cell_words(key: str) -> str:
-    """A survey cell in a table: "20 of 59 answers", computed, with no percentage on a small base."""
-    cell = figure(key)
-    return _("%(base)s") % {"base": cell.base_words}
+    """A survey cell in a table: its count, base and unit in words, computed."""
+    return figure(key).base_text

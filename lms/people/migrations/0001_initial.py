@@ -106,7 +106,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('person', 'role', 'node'), name='role_assignment_once', nulls_distinct=False, violation_error_message='This person already has this role here.'),
+            constraint=models.UniqueConstraint(fields=('person', 'role', 'node'), name='role_assignment_once', violation_error_message='This person already has this role here.'),
+        ),
+        migrations.AddConstraint(
+            model_name='roleassignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('node', None)), fields=('person', 'role'), name='role_assignment_site_wide_once', violation_error_message='This person already has this role here.'),
         ),
         migrations.AddConstraint(
             model_name='roleassignment',

@@ -28,8 +28,13 @@ class RoleAssignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "role", "node"],
-                nulls_distinct=False,
                 name="role_assignment_once",
+                violation_error_message=_("This person already has this role here."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=models.Q(node=None),
+                name="role_assignment_site_wide_once",
                 violation_error_message=_("This person already has this role here."),
             ),
             models.CheckConstraint(
