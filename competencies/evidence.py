@@ -55,7 +55,7 @@ class ObservedFact:
 
 
 Fact = MeasuredFact | ObservedFact
-Name = tuple[UUID, UUID] | ObservedFact
+Name = tuple[UUID, UUID] | Fact
 
 
 def add_evidence(facts: Sequence[Fact]) -> list[Evidence]:

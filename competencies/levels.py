@@ -89,8 +89,9 @@ def _proofs(pairs: set[Pair]) -> dict[Pair, list[Proof]]:
         )
     )  # fmt: skip
     found: dict[Pair, list[Proof]] = defaultdict(list)
-    for actor, item, *values, supports, shows_level in rows:
-        found[actor, item].append(Proof(*values, bool(supports), shows_level))
+    for actor, item, pk, kind, at, passed, situation, unaided, observer, supports, shows_level in rows:
+        proof = Proof(pk, kind, at, passed, situation, unaided, observer, bool(supports), shows_level)
+        found[actor, item].append(proof)
     return found
 
 
@@ -115,17 +116,8 @@ def _save(decided: dict[Pair, tuple[LevelDecision, LevelRule]]) -> int:
 
 
 def _level(pair: Pair, decision: LevelDecision, rule: LevelRule) -> Level:
-    return Level(
-        actor=pair[0],
-        cfitem_id=pair[1],
-        level=decision.level,
-        reached_on=decision.reached_on,
-        expires_on=decision.expires_on,
-        rule=rule,
-        reasons=decision.reasons,
-        next_steps=decision.next_steps,
-        evidence_ids=decision.evidence_ids,
-    )
+    values = {name: getattr(decision, name) for name in STORED if name != "rule_id"}
+    return Level(actor=pair[0], cfitem_id=pair[1], rule=rule, **values)
 
 
 def _differs(row: Level, saved: Level | None) -> bool:

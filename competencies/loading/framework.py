@@ -45,20 +45,17 @@ def load_framework(folder: Path = FOLDER) -> Written:
     written += write_rows(ours, [document], ("identifier",))
     rule_keys = {code: rule.key for rule in rule_files for code in rule.competencies}
     items = list(_items(document, framework, rule_keys))
-    _number(items)
+    for position, item in enumerate(items):
+        item.position = position
     written += write_rows(CFItem.objects.filter(document=document), items, ("identifier",))
     links = list(_associations(document, framework, items, gaps))
-    _number(links)
+    for position, link in enumerate(links):
+        link.position = position
     return written + write_rows(CFAssociation.objects.filter(document=document), links, ("identifier",))
 
 
 def identifier(*names: str) -> UUID:
     return uuid5(NAMESPACE, "/".join(names))
-
-
-def _number(rows: list[CFItem] | list[CFAssociation]) -> None:
-    for position, row in enumerate(rows):
-        row.position = position
 
 
 def _gap(gap: files.Gap) -> Gap:

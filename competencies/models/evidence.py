@@ -21,7 +21,7 @@ class Evidence(PolymorphicModel):
     """Written by `competencies.evidence` alone. One statement gives at most one piece of evidence a competency."""
 
     actor = models.UUIDField()
-    cfitem = models.ForeignKey(CFItem, models.PROTECT, related_name="evidence")
+    cfitem = models.ForeignKey(CFItem, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=EvidenceKind)
     at = models.DateTimeField()
     passed = models.BooleanField()

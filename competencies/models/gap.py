@@ -51,9 +51,13 @@ class GapProof(models.Model):
                 violation_error_message=_("A gap is proved by a cell or by a claim: choose one of the two."),
             ),
             models.UniqueConstraint(
-                fields=["gap", "cell", "claim"],
-                nulls_distinct=False,
-                name="gap_proof_once",
+                fields=["gap", "cell"],
+                name="gap_proof_cell_once",
+                violation_error_message=_("This gap already has this proof."),
+            ),
+            models.UniqueConstraint(
+                fields=["gap", "claim"],
+                name="gap_proof_claim_once",
                 violation_error_message=_("This gap already has this proof."),
             ),
         ]
