@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import POSTURE_ICONS, TrialBlock, WayBlock
+from cms.figures import read_figure
 from cms.models.listed import Listed
 
 
@@ -48,7 +49,9 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         chosen = choose_answer(self.trial[0].value, request.GET.get("r", "")) if self.trial else None
-        return super().get_context(request, *args, **kwargs) | {"chosen": chosen, "beginnings": self.beginnings()}
+        figure = read_figure(self.figure_cell) if self.figure_cell else None
+        own = {"chosen": chosen, "figure": figure, "beginnings": self.beginnings()}
+        return super().get_context(request, *args, **kwargs) | own
 
     def beginnings(self) -> list[Page]:
         """The pages chosen in « where to begin », in that order; without a choice, those shown in menus."""
