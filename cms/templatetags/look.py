@@ -7,10 +7,13 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from cms import charts, numbers
+from cms.figures import read_figure
 from cms.icons import draw_icon
+from cms.models import StandardPage
 from cms.prose import write_line, write_prose
 
 register = template.Library()
@@ -84,6 +87,24 @@ def chart(context: Context, figure: Mapping[str, Any], chart_id: str, title: str
     first = not context.render_context.get("chart_script")
     context.render_context["chart_script"] = True
     return {"figure": plain_figure, "id": chart_id, "title": title, "heads": heads, "rows": rows, "with_script": first}
+
+
+@register.inclusion_tag("components/survey_figure.html")
+def survey_figure(key: str, message: str = "") -> dict[str, Any]:
+    """A figure of the survey with its base and source: `{% survey_figure "T04/total/non" message %}`.
+
+    Nothing at all when the cell is not stored: a figure without its base is worth less than none.
+    """
+    return {"figure": read_figure(key) if key else None, "message": message}
+
+
+@register.simple_tag(takes_context=True)
+def footer_pages(context: Context) -> list[tuple[str, str]]:
+    """(words, address) of the text pages linked at the foot; none on the page of a broken site (no request)."""
+    if "request" not in context:
+        return []
+    pages = StandardPage.objects.live().filter(in_footer=True).order_by("path").values_list("title", "slug")
+    return [(title, reverse("wagtail_serve", args=[f"{slug}/"])) for title, slug in pages]
 
 
 @register.filter

@@ -9,6 +9,17 @@ const axis = (grid) => ({
   fixedrange: true, automargin: true, ticks: "",
 });
 
+// Long names break into lines: a narrow screen keeps most of its width for the bars.
+function breakName(name, width) {
+  const lines = [""];
+  for (const word of String(name).split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length >= width) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.join("<br>");
+}
+
 function layoutOf(figure) {
   const given = figure.layout || {};
   const lying = figure.data.some((trace) => trace.orientation === "h");
@@ -20,26 +31,28 @@ function layoutOf(figure) {
     separators: ",\u00a0", dragmode: false, hovermode: false, barmode: given.barmode || "group", bargap: 0.35,
     showlegend: figure.data.length > 1,
     legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom", itemclick: false, itemdoubleclick: false },
-    margin: { l: 0, r: 12, t: figure.data.length > 1 ? 40 : 8, b: 0, ...given.margin },
+    margin: { l: 0, r: lying ? 40 : 12, t: figure.data.length > 1 ? 56 : 24, b: 0, ...given.margin },
     height: given.height || (lying ? 90 + 52 * figure.data[0].y.length * figure.data.length : 380),
-    xaxis: { ...axis(lying), rangemode: lying ? "tozero" : "normal", ...given.xaxis },
+    xaxis: { ...axis(lying), rangemode: lying ? "tozero" : "normal", tickangle: 0, nticks: 5, ...given.xaxis },
     yaxis: { ...axis(!lying), rangemode: lying ? "normal" : "tozero", ...(lying ? { autorange: "reversed" } : {}), ...given.yaxis },
   };
 }
 
 // Values are written on the marks: nothing is readable only by hovering.
-function tracesOf(figure) {
+function tracesOf(figure, width) {
   return figure.data.map((trace) => {
-    if (trace.type !== "bar" || trace.text || trace.texttemplate) return trace;
-    const value = trace.orientation === "h" ? "x" : "y";
-    return { ...trace, texttemplate: `%{${value}}`, textposition: "auto", cliponaxis: false };
+    if (trace.type !== "bar") return trace;
+    const [value, name] = trace.orientation === "h" ? ["x", "y"] : ["y", "x"];
+    const names = trace[name].map((words) => breakName(words, width < 600 ? 14 : 26));
+    const words = trace.text || trace.texttemplate ? {} : { texttemplate: `%{${value}}` };
+    return { textposition: "outside", textangle: 0, cliponaxis: false, ...words, ...trace, [name]: names };
   });
 }
 
 function draw(box) {
   const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   box.hidden = false;
-  window.Plotly.react(box, tracesOf(figure), layoutOf(figure), { displayModeBar: false, responsive: true, staticPlot: true });
+  window.Plotly.react(box, tracesOf(figure, box.clientWidth), layoutOf(figure), { displayModeBar: false, responsive: true, staticPlot: true });
 }
 
 function drawAll() {

@@ -1,0 +1,5 @@
+from cms.models.home import HomePage
+from cms.models.listed import Listed
+from cms.models.standard import StandardPage
+
+__all__ = ["HomePage", "Listed", "StandardPage"]

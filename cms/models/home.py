@@ -1,0 +1,84 @@
+"""The home page: what this is, a situation to try at once, a figure, where to begin, what we promise."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import POSTURE_ICONS, TrialBlock, WayBlock
+from cms.figures import read_figure
+from cms.models.listed import Listed
+
+
+class HomePage(Page):
+    lead = models.TextField(_("what this is, for whom"), blank=True)
+    small_print = models.CharField(_("under the buttons"), max_length=255, blank=True)
+    trial = StreamField([("situation", TrialBlock())], verbose_name=_("situation to try"), max_num=1, blank=True)
+    figure_cell = models.CharField(_("survey cell"), max_length=120, blank=True)
+    figure_message = models.TextField(_("sentence after the figure"), blank=True)
+    ways_title = models.CharField(_("title"), max_length=255, blank=True)
+    ways = StreamField([("way", WayBlock())], verbose_name=_("ways to learn"), blank=True)
+    featured = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("where to begin"), blank=True)
+    promises = StreamField([("promise", blocks.TextBlock())], verbose_name=_("what we promise"), blank=True)
+    employers_title = models.CharField(_("title"), max_length=255, blank=True)
+    employers_text = models.TextField(_("for employers and funders"), blank=True)
+
+    template = "cms/home.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("small_print"),
+        FieldPanel("trial"),
+        MultiFieldPanel([FieldPanel("figure_cell"), FieldPanel("figure_message")], _("Survey figure")),
+        MultiFieldPanel([FieldPanel("ways_title"), FieldPanel("ways")], _("Ways to learn")),
+        FieldPanel("featured"),
+        FieldPanel("promises"),
+        MultiFieldPanel([FieldPanel("employers_title"), FieldPanel("employers_text")], _("Employers and funders")),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        chosen = choose_answer(self.trial[0].value, request.GET.get("r", "")) if self.trial else None
+        figure = read_figure(self.figure_cell) if self.figure_cell else None
+        own = {"chosen": chosen, "figure": figure, "beginnings": self.beginnings()}
+        return super().get_context(request, *args, **kwargs) | own
+
+    def beginnings(self) -> list[Page]:
+        """The pages chosen in « where to begin », in that order; without a choice, those shown in menus."""
+        chosen = [block.value.pk for block in self.featured if block.value]
+        open_pages = Page.objects.live().public()
+        if not chosen:
+            return [page for page in _shown_in_menus(self, open_pages) if isinstance(page, Listed)]
+        found = {page.pk: page for page in open_pages.filter(pk__in=chosen).specific()}
+        return [found[pk] for pk in chosen if pk in found]
+
+
+def _shown_in_menus(home: HomePage, open_pages: Any) -> Any:
+    return open_pages.descendant_of(home).in_menu().order_by("path").specific()
+
+
+def choose_answer(situation: Any, number: str) -> dict[str, Any] | None:
+    """The answer a visitor gave (« 1 » is the first), ready to show; None before any answer, or for no such answer."""
+    answers = list(situation["answers"])
+    if not number.isdecimal() or not 1 <= int(number) <= len(answers):
+        return None
+    answer = answers[int(number) - 1]
+    words = dict(answer.block.child_blocks["posture"].field.choices)
+    return {
+        "number": int(number),
+        "says": answer["says"],
+        "posture": words[answer["posture"]],
+        "icon": POSTURE_ICONS[answer["posture"]],
+        "reaction": answer["reaction"],
+        "why": answer["why"],
+    }

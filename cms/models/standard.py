@@ -1,0 +1,37 @@
+"""Pages of plain text: accessibility, personal data, who sees what."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import RICH_TEXT, FigureBlock, NoteBlock
+
+
+class StandardPage(Page):
+    lead = models.TextField(_("first sentences"), blank=True)
+    body = StreamField(
+        [
+            ("text", blocks.RichTextBlock(label=_("text"), features=RICH_TEXT, template="cms/blocks/text.html")),
+            ("figure", FigureBlock()),
+            ("note", NoteBlock()),
+        ],
+        verbose_name=_("text"),
+        blank=True,
+    )
+    in_footer = models.BooleanField(_("linked at the foot of every page"), default=False)
+
+    template = "cms/standard.html"
+    # Under the home page only: the foot of every page writes its address without asking the tree.
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    promote_panels: ClassVar[list[Any]] = [*Page.promote_panels, FieldPanel("in_footer")]
+
+    class Meta:
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")

@@ -1,0 +1,66 @@
+"""The public pages a new site starts with, from fixtures/site: read once, then theirs who edit them in the studio."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from cms.models import HomePage, StandardPage
+from cms.prose import write_prose
+
+FOLDER = Path(settings.FIXTURES) / "site"
+TEXT_PAGES = ["qui-voit-quoi", "vos-donnees", "accessibilite", "mentions-legales"]
+
+
+@transaction.atomic
+def seed_site() -> HomePage:
+    """Create what is missing: the home page at the root of the site, the text pages. Nothing that exists is changed.
+
+    Run by one process, before the site answers: two at once would each make a home page.
+    """
+    home = HomePage.objects.first() or _create_home()
+    for slug in TEXT_PAGES:
+        if not home.get_children().filter(slug=slug).exists():
+            home.add_child(instance=_text_page(slug))
+    return home
+
+
+def _create_home() -> HomePage:
+    root = Page.get_first_root_node()
+    content = _read("home")
+    home = root.add_child(instance=HomePage(slug="accueil", **(content | _streams(content))))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"root_page": home, "site_name": settings.WAGTAIL_SITE_NAME}
+    )
+    # Wagtail's own welcome page, as its migrations made it
+    Page.objects.filter(depth=2, slug="home", numchild=0).exclude(pk=home.pk).delete()
+    return home
+
+
+def _streams(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "trial": [("situation", content["trial"])],
+        "ways": [("way", way) for way in content["ways"]],
+        "promises": [("promise", promise) for promise in content["promises"]],
+    }
+
+
+def _text_page(slug: str) -> StandardPage:
+    content = _read(slug)
+    content["body"] = [_block(block) for block in content["body"]]
+    return StandardPage(slug=slug, in_footer=True, **content)
+
+
+def _block(block: dict[str, Any]) -> tuple[str, Any]:
+    """`text` is written in the little markup of cms.prose, under its own `title`; `note` and `figure` as they are."""
+    if "text" in block:
+        return "text", f"<h2>{block['title']}</h2>" + write_prose(block["text"])
+    return next(iter(block.items()))
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,31 @@
+"""A person who has evidence: the row one locks so that the readings of that evidence take turns."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessedActor(models.Model):
+    actor = models.UUIDField(primary_key=True)
+
+    class Meta:
+        verbose_name = _("assessed person")
+        verbose_name_plural = _("assessed people")
+        ordering = ["actor"]
+
+    def __str__(self) -> str:
+        return str(self.actor)
+
+
+def lock_actors(actors: Iterable[UUID]) -> None:
+    """Wait for every other transaction that writes evidence or levels of these people. Inside a transaction only.
+
+    The race: two answers of one person at once. Each would read the evidence without the other's, and the last to
+    write its level would win. Whoever locks second reads what the first committed. SQLite needs no lock: a
+    transaction that writes there is already alone (BEGIN IMMEDIATE). Sorted, so that two batches cannot cross.
+    """
+    ordered = sorted(set(actors))
+    AssessedActor.objects.bulk_create([AssessedActor(actor=actor) for actor in ordered], ignore_conflicts=True)
+    list(AssessedActor.objects.select_for_update().filter(actor__in=ordered).order_by("actor").values_list("actor"))

@@ -1,0 +1,50 @@
+"""How evidence becomes a level: data that a person can read, one row a version."""
+
+from datetime import date
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from competencies.rule import Rule, read_rule
+
+
+class LevelRule(models.Model):
+    """A version is never rewritten once levels stand on it: a change is one more version."""
+
+    key = models.SlugField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    in_force_from = models.DateField()
+    title = models.CharField(max_length=120)
+    sentence = models.TextField()
+    """What « en autonomie » asks for, in one sentence."""
+    content = models.JSONField()
+    """The shape of `competencies.rule.Rule`."""
+
+    class Meta:
+        verbose_name = _("level rule")
+        verbose_name_plural = _("level rules")
+        ordering = ["key", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "version"],
+                name="level_rule_version_once",
+                violation_error_message=_("This rule already has this version."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.version})"
+
+    @cached_property
+    def rule(self) -> Rule:
+        return read_rule(self.content)
+
+
+def rules_in_force(on: date) -> dict[str, LevelRule]:
+    """The rule of each family on that day: its last version in force, its first one before any was."""
+    chosen: dict[str, LevelRule] = {}
+    for rule in LevelRule.objects.order_by("key", "version"):
+        if rule.key not in chosen or rule.in_force_from <= on:
+            chosen[rule.key] = rule
+    return chosen

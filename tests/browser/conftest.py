@@ -1,0 +1,116 @@
+"""A real browser on a real site. `site` opens pages, `axe` counts what keeps someone out."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Page, Response
+from pytest_django.plugin import blocking_manager_key
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG_A_AND_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
+
+
+KEPT_ROWS = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_rows(django_db_setup: None, pytestconfig: pytest.Config) -> str:
+    """What migrations wrote (locale, root page, site), as pytest-django kept it before the first test, in JSON."""
+    pytestconfig.stash[KEPT_ROWS] = getattr(connection, "_test_serialized_contents", "")
+    return pytestconfig.stash[KEPT_ROWS]
+
+
+@pytest.fixture(scope="session")
+def rows_of_migrations(kept_rows: str, playwright: Any) -> None:
+    """Playwright's loop makes this thread use a second connection object: tell it what the first one kept."""
+    connection._test_serialized_contents = kept_rows
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A browser test empties every table: give the rows back to whatever test comes next, in this run or another."""
+    yield
+    if "site" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(item.config.stash[KEPT_ROWS])
+
+
+class Site:
+    """The live site seen through one browser page."""
+
+    def __init__(self, address: str, page: Page) -> None:
+        self.address = address
+        self.page = page
+
+    def open(self, path: str) -> Response:
+        """Go to a path of the site and wait for it."""
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        return response
+
+    def enter_as(self, person: Any) -> None:
+        """Sign this person in without walking the form (the walk has its own test)."""
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
+
+    def narrow(self) -> None:
+        """The width at which nothing may scroll sideways (WCAG 1.4.10)."""
+        self.page.set_viewport_size({"width": 320, "height": 640})
+
+    def width(self) -> int:
+        """How wide the page really is, in CSS pixels."""
+        return int(self.page.evaluate("document.scrollingElement.scrollWidth"))
+
+
+@pytest.fixture
+def site(rows_of_migrations: None, django_db_serialized_rollback: None, live_server: Any, page: Page) -> Site:
+    """Every browser test uses this fixture: rows made by migrations are given back before each of them.
+
+    A transactional test without the serialized rollback would find neither locale nor root page, and mixing the two
+    kinds breaks on content types.
+    """
+    page.set_default_timeout(15_000)
+    return Site(live_server.url, page)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails with one line per violation of WCAG 2.2 A or AA on the page as it is now."""
+
+    def check(page: Page) -> None:
+        options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": WCAG_A_AND_AA}}
+        violations = Axe().run(page, options=options).response["violations"]
+        found = [f"{rule['id']}: {rule['help']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
+        assert not found, "\n".join(found)
+
+    return check

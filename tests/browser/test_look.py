@@ -1,0 +1,88 @@
+"""Pages as a browser shows them: nothing keeps anyone out, nothing scrolls sideways, JavaScript is not needed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from cms.seeding import seed_site
+from tests.browser.conftest import Site
+
+PAGES = [
+    "/",
+    "/?r=2",
+    "/qui-voit-quoi/",
+    "/mentions-legales/",
+    "/compte/login/",
+    "/compte/password/reset/",
+    "/affichage/",
+    "/perdue/",
+]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_no_public_page_keeps_anyone_out(site: Site, axe: Callable[[Page], None], colours: Any) -> None:
+    seed_site()
+    site.page.emulate_media(color_scheme=colours)
+    for path in PAGES:
+        site.open(path)
+        axe(site.page)
+
+
+def test_no_public_page_scrolls_sideways_on_a_small_phone(site: Site) -> None:
+    seed_site()
+    site.narrow()
+    assert {path: site.width() for path in PAGES if site.open(path)} == dict.fromkeys(PAGES, 320)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.urls("tests.browser.sheet")
+def test_no_component_keeps_anyone_out(site: Site, axe: Callable[[Page], None], colours: Any) -> None:
+    complaints: list[str] = []
+    site.page.on("console", lambda message: complaints.append(message.text))
+    site.page.emulate_media(color_scheme=colours)
+    site.open("/planche/")
+    site.page.locator("[data-chart] svg.main-svg").first.wait_for()
+    axe(site.page)
+    site.narrow()
+    assert site.width() == 320
+    assert complaints == []
+
+
+@pytest.mark.urls("tests.browser.sheet")
+def test_a_chart_puts_its_table_away_once_it_is_drawn(site: Site) -> None:
+    site.open("/planche/")
+    site.page.locator("[data-chart=graphique-2] svg.main-svg").first.wait_for()
+    assert site.page.locator("details.chart-table[open]").count() == 0
+
+
+@pytest.mark.urls("tests.browser.sheet")
+def test_a_chart_without_javascript_is_its_table(site: Site, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.address + "/planche/")
+    assert page.get_by_role("cell", name="30").first.is_visible()
+    assert not page.locator("[data-chart]").first.is_visible()
+    context.close()
+
+
+def test_a_visitor_answers_the_situation_with_the_keyboard_and_without_javascript(site: Site, browser: Any) -> None:
+    seed_site()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.address + "/")
+    page.locator("input[name=r]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?r=2#reaction")
+    assert page.get_by_text("la petite enveloppe").is_visible()
+    context.close()
+
+
+def test_the_first_tab_skips_to_the_content(site: Site) -> None:
+    seed_site()
+    site.open("/")
+    site.page.keyboard.press("Tab")
+    site.page.keyboard.press("Enter")
+    assert site.page.evaluate("document.activeElement.id") == "contenu"
