@@ -12,9 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from competencies.levels import settle_levels
+from competencies.levels import settle_levels, update_levels
 from competencies.models import Evidence, EvidenceKind, MeasuredEvidence, ObservedEvidence
 from competencies.models.assessed_actor import lock_actors
+from competencies.models.evidence import MEASURED_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +152,24 @@ def _observed(fact: ObservedFact) -> ObservedEvidence:
         supports_colleague=fact.supports_colleague,
         shows_level=fact.shows_level,
     )
+
+
+def replace_measured_evidence(registrations: Sequence[UUID], facts: Sequence[MeasuredFact]) -> int:
+    """Make the measured evidence of these registrations exactly these facts; how many rows changed, levels included.
+
+    What a rebuild calls: on a healthy database it finds every fact in place and returns 0.
+    """
+    with transaction.atomic():
+        rows = list(
+            Evidence.objects.non_polymorphic()
+            .filter(registration__in=registrations, kind__in=MEASURED_KINDS)
+            .values_list("pk", "statement_id", "cfitem_id", "actor")
+        )
+        wanted = {(fact.statement_id, fact.cfitem) for fact in facts}
+        stale = [row for row in rows if row[1:3] not in wanted]
+        Evidence.objects.non_polymorphic().filter(pk__in=[row[0] for row in stale]).delete()
+        there = {row[1:3] for row in rows}
+        new = [fact for fact in facts if (fact.statement_id, fact.cfitem) not in there]
+        add_evidence(new)
+        pairs = {(row[3], row[2]) for row in rows} | {(fact.actor, fact.cfitem) for fact in facts}
+        return len(stale) + len(new) + update_levels(pairs)

@@ -11,19 +11,19 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
-from xapi_store.recording import record
 
 from modules.iris import activity_iri, extension_iri, module_iri
 from modules.models import Answer, Attempt, Edition, EditionActivity, Registration
 from modules.outcome import EvidenceKind, Grade, Outcome
 from modules.statements import Said, Setting, Thing, authority, build_statement
 from modules.verbs import TYPE_OF_KIND, ActivityType, Verb
+from xapi_store.recording import record
 
 GRADED_PASSES = 3
 PASSES_WINDOW = timedelta(days=30)
 
 
-class AttemptsExhausted(Exception):
+class AttemptsExhausted(Exception):  # noqa: N818 (the name says what happened)
     """Three graded passes in thirty days; `again_on` is the day a new one opens."""
 
     def __init__(self, again_on: datetime) -> None:
@@ -31,7 +31,7 @@ class AttemptsExhausted(Exception):
         self.again_on = again_on
 
 
-class AlreadyAnswered(Exception):
+class AlreadyAnswered(Exception):  # noqa: N818 (the name says what happened)
     """The first answer is kept: another window, a double click or the back button sent a second one."""
 
 

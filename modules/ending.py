@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from competencies.models import Gap, Level
-
 from modules.models import Registration
 
 

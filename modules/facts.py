@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from modules.iris import extension_iri, read_key
@@ -32,7 +32,7 @@ class Fact:
     attempt: int
     closes: bool
     scaled: Decimal | None
-    kind: str
+    kind: Literal["test", "practice", "note", ""]
     scores: tuple[Score, ...]
 
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from competencies.models import CFItem
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from competencies.models import CFItem
 from modules.activities.quiz.models import QuizPage
 from modules.loading.schema import Quiz
 from modules.models import Activity, Edition, EditionActivity, EditionQuestion, Module, Question
 from modules.models.question import QuestionStatus
 
 
-class ModuleNotReady(Exception):
+class ModuleNotReady(Exception):  # noqa: N818 (the name says what happened)
     """What blocks the edition, one sentence a fault."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -101,12 +101,16 @@ def _create_edition(module: Module, copy: Copy, number: int, publisher: Any) -> 
     )
 
 
-def _competencies(module: Module, copy: Copy) -> list[dict[str, str]]:
+def _competencies(module: Module, copy: Copy) -> list[dict[str, Any]]:
     """Those the module announces and any other that an activity or question measures, by code."""
     announced = set(module.alignments.values_list("cfitem__human_coding_scheme", flat=True))
     used = {code for _page, content in copy.activities for code in content.competencies}
     asked = {content.competency for _question, content in copy.questions}
-    items = CFItem.objects.competencies().filter(human_coding_scheme__in=announced | used | asked).order_by("human_coding_scheme")
+    items = (
+        CFItem.objects.competencies()
+        .filter(human_coding_scheme__in=announced | used | asked)
+        .order_by("human_coding_scheme")
+    )
     return [
         {
             "code": item.human_coding_scheme,

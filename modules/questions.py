@@ -12,7 +12,7 @@ from modules.outcome import Grade, round_scaled
 Response = int | list[int]
 
 
-class AnswerMissing(ValueError):
+class AnswerMissing(ValueError):  # noqa: N818 (the name says what happened)
     """The answer is not complete; its text, for the person, says what is missing."""
 
 

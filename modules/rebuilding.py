@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from competencies.evidence import replace_measured_evidence
 from django.db import transaction
-from xapi_store.models import Statement
 
+from competencies.evidence import replace_measured_evidence
 from modules.facts import Fact
 from modules.models import Registration
 from modules.progress import replace_progress
 from modules.receivers import evidence_of, our_fact
+from xapi_store.models import Statement
 
 BATCH = 200
 

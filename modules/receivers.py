@@ -6,15 +6,15 @@ Every view of a statement starts here: a new statement moves progress and adds e
 
 from typing import Any
 
-from competencies.evidence import MeasuredFact, add_evidence, withdraw_evidence
 from django.dispatch import receiver
-from xapi_store.models import Statement
-from xapi_store.signals import statement_recorded, statement_voided
 
+from competencies.evidence import MeasuredFact, add_evidence, withdraw_evidence
 from modules.facts import Fact, read_fact
 from modules.models import Registration
 from modules.progress import replace_progress, take_fact
 from modules.statements import authority
+from xapi_store.models import Statement
+from xapi_store.signals import statement_recorded, statement_voided
 
 
 def our_fact(statement: Statement) -> Fact | None:

@@ -97,4 +97,4 @@ def next_step(steps: list[Step]) -> Step | None:
     """Where « Continuer » leads: the activity begun, else the first not done; None when all are done."""
     begun = [step for step in steps if step.is_begun]
     waiting = [step for step in steps if not step.is_done]
-    return (begun or waiting or [None])[0]
+    return next(iter(begun or waiting), None)

@@ -9,7 +9,7 @@ from lms.people.models import User
 from lms.people.rights import Role
 
 
-class NoDemoHere(Exception):
+class NoDemoHere(Exception):  # noqa: N818 (the name says what happened)
     """Production settings: there is no demo account and none can be made."""
 
 

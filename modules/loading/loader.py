@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
-from competencies.models import CFItem
 from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site
 
+from competencies.models import CFItem
 from modules.activities.dialogue.models import DialoguePage
 from modules.activities.lesson.models import LessonPage
 from modules.activities.note.models import NotePage
@@ -35,7 +35,7 @@ PAGE_OF_KIND: dict[type, type[Activity]] = {
 TEXTS = ("summary", "audience", "prerequisites", "methods", "assessment", "accessibility", "access", "price")
 
 
-class FileRefused(Exception):
+class FileRefused(Exception):  # noqa: N818 (the name says what happened)
     """A file that does not fit: which one, where in it, what is wrong."""
 
 

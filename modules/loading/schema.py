@@ -17,6 +17,9 @@ Minutes = Annotated[int, Meta(ge=1, le=210)]
 Misconception = Annotated[str, Meta(pattern=r"^f(0[1-9]|[12][0-9]|30)$")]
 
 
+Mode = Literal["pretest", "posttest", "applied"]
+
+
 class Written(Struct, forbid_unknown_fields=True, kw_only=True):
     """A file or a part of one: an unknown word is a typing error, so it is refused."""
 
@@ -71,7 +74,7 @@ class Quiz(Written, kw_only=True, tag_field="kind", tag="quiz"):
     minutes: Minutes
     purpose: Text
     competencies: list[Code] = []
-    mode: Literal["pretest", "posttest", "applied"]
+    mode: Mode
     """pretest: no evidence, nothing corrected before the end; posttest: a test; applied: practice."""
     mastery: Annotated[int, Meta(ge=0, le=100)] = 70
     intro: str = ""

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -51,7 +51,7 @@ class Module(Page):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
 
-    def activities(self) -> QuerySet[Activity]:
+    def activities(self) -> Any:
         """Live activities in teaching order, as their base: no query per kind."""
         return Activity.objects.child_of(self).live().order_by("path")
 

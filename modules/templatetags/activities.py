@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from competencies.survey import figure
 from django import template
 
+from competencies.survey import figure
 from modules.loading.schema import Matching, MultipleChoice, QuestionEntry
 
 register = template.Library()

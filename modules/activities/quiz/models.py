@@ -1,6 +1,6 @@
 """A quiz: questions of the bank, in one list or in two parallel forms."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 
-from modules.loading.schema import Quiz
+from modules.loading.schema import Mode, Quiz
 from modules.models.activity import Activity
 
 
@@ -51,7 +51,7 @@ class QuizPage(Activity):
             keys[row.form].append(row.question.key)
         return Quiz(
             **self.frozen_heading(),
-            mode=self.mode,
+            mode=cast("Mode", self.mode),
             mastery=self.mastery,
             intro=self.intro,
             debrief=self.debrief,
