@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from lms.people.models import InstitutePlace, Organisation, Post, RoleAssignment, User
@@ -98,7 +97,7 @@ def _site_group() -> GroupSpec:
     }
     root, media = Page.get_first_root_node(), Collection.get_first_root_node()
     return GroupSpec(
-        name=_("Site team"),
+        name=Role.SITE_ADMIN.value,
         members=_members(Role.SITE_ADMIN, None),
         page_id=root.pk if root else None,
         collection_id=media.pk if media else None,
