@@ -1,6 +1,7 @@
 """Facts come in, levels follow, in one transaction; voiding walks back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from competencies.evidence import MeasuredFact, ObservedFact, add_evidence, withdraw_evidence
+from competencies.evidence import (
+    MeasuredFact,
+    ObservedFact,
+    add_evidence,
+    replace_measured_evidence,
+    withdraw_evidence,
+)
 from competencies.levels import levels_on, observed_marks, recompute_levels, update_levels
 from competencies.models import Evidence, Level, LevelRule, MeasuredEvidence, ObservedEvidence
 
@@ -186,3 +193,20 @@ def test_the_database_refuses_measured_evidence_from_nowhere(amina: UUID, measur
     add_evidence([measured()])
     with pytest.raises(IntegrityError, match="evidence_measured_says_where_from"), transaction.atomic():
         MeasuredEvidence.objects.update(registration=None)
+
+
+def test_replaying_the_same_facts_changes_nothing(measured: Measured) -> None:
+    facts = [measured(), measured("practice", scaled=Decimal("0.3333"))]
+    add_evidence(facts)
+    assert replace_measured_evidence([fact.registration for fact in facts], facts) == 0
+
+
+def test_replaying_corrects_what_differs_and_keeps_what_was_observed(
+    amina: UUID, measured: Measured, observed: Observed
+) -> None:
+    kept, wrong, forgotten = measured(), measured("practice", passed=False), measured("note")
+    add_evidence([kept, wrong, forgotten, observed()])
+    registrations = [fact.registration for fact in (kept, wrong, forgotten)]
+    assert replace_measured_evidence(registrations, [kept, replace(wrong, passed=True)]) == 2 + 1 + 1
+    assert Level.objects.get(actor=amina).level == 3
+    assert set(Evidence.objects.values_list("kind", flat=True)) == {"test", "practice", "observation"}

@@ -1,10 +1,13 @@
 """Three domains, nine objectives, nineteen competencies, fourteen gaps, and no hole between them."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from competencies.framework import gap_sheets, gaps_of, outline
 from competencies.models import CFAssociation, CFDocument, CFItem, Gap, GapProof, LevelRule, LoadedFolder
 from competencies.receivers import load_after_migrate
 
@@ -75,9 +78,7 @@ def test_a_gap_is_proved_by_a_cell_or_by_a_claim_not_by_both_nor_by_neither() ->
         GapProof.objects.create(gap=Gap.objects.all()[0], position=99)
 
 
-def test_migrating_again_reads_two_things_and_writes_nothing(django_assert_max_num_queries: object) -> None:
-    from django.test.utils import CaptureQueriesContext
-
+def test_migrating_again_reads_two_things_and_writes_nothing() -> None:
     with CaptureQueriesContext(connection) as queries:
         load_after_migrate()
     statements = [query["sql"] for query in queries]
@@ -85,8 +86,34 @@ def test_migrating_again_reads_two_things_and_writes_nothing(django_assert_max_n
     assert not [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
-def test_migrating_loads_what_the_files_say_when_they_changed() -> None:
+def test_migrating_loads_what_the_files_say_when_they_changed(settings: Any) -> None:
+    settings.MIGRATION_MODULES = {"competencies": None}  # as when the tables are made without migrations
     LoadedFolder.objects.update(digest="an older state")
     Gap.objects.filter(code="E01").update(weight=1)
     load_after_migrate()
     assert Gap.objects.get(code="E01").weight == 3
+
+
+def test_the_outline_goes_from_domains_to_competencies_in_two_queries(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
+        domains = outline()
+    assert [domain.item.human_coding_scheme for domain in domains] == ["A", "B", "C"]
+    objectives = [objective for domain in domains for objective in domain.children]
+    assert len(objectives) == 9
+    assert [rung.item.human_coding_scheme for rung in objectives[-1].children] == ["C3.1", "C3.2"]
+
+
+def test_each_gap_comes_with_its_figures_claims_and_competencies(django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(12):
+        sheets = {sheet.gap.code: sheet for sheet in gap_sheets()}
+    assert len(sheets) == 14
+    assert all(sheet.is_covered for sheet in sheets.values())
+    assert sheets["E01"].figures[0].base_text == "46 personnes sur 53"
+    assert [claim.key for claim in sheets["E09"].claims] == ["rappel-detection-80"]
+    assert sheets["E03"].figures == []  # its table is too damaged to be shown
+    assert [item.human_coding_scheme for item in sheets["E07"].competencies] == ["B3.1"]
+
+
+def test_the_gaps_of_some_competencies_come_once_each() -> None:
+    items = list(CFItem.objects.coded("A2.1", "A2.2").values_list("pk", flat=True))
+    assert [gap.code for gap in gaps_of(items)] == ["E08", "E12"]
