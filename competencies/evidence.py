@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from competencies.levels import settle_levels, update_levels
+from competencies.levels import settle_levels
 from competencies.models import Evidence, EvidenceKind, MeasuredEvidence, ObservedEvidence
 from competencies.models.assessed_actor import lock_actors
 from competencies.models.evidence import MEASURED_KINDS
@@ -58,6 +58,11 @@ class ObservedFact:
 Fact = MeasuredFact | ObservedFact
 Name = tuple[UUID, UUID] | Fact
 
+FACT_FIELDS = [
+    "actor", "cfitem_id", "kind", "situation", "scaled", "passed", "statement_id", "registration", "activity_iri", "at",
+    "unaided",
+]  # fmt: skip
+
 
 def add_evidence(facts: Sequence[Fact]) -> list[Evidence]:
     """Keep the facts and update the levels they touch, in one transaction. Returns the evidence in their order.
@@ -88,6 +93,25 @@ def withdraw_evidence(statement_id: UUID) -> int:
         if pairs:
             settle_levels(set(pairs))
     return len(pairs)
+
+
+def replace_measured_evidence(registrations: Sequence[UUID], facts: Sequence[MeasuredFact]) -> int:
+    """Make the measured evidence of these registrations exactly these facts; how many rows changed, levels included.
+
+    What a rebuild calls: on a healthy database it finds every fact in place and returns 0.
+    """
+    with transaction.atomic():
+        rows = Evidence.objects.non_polymorphic().filter(registration__in=registrations, kind__in=MEASURED_KINDS)
+        # The people first, as everywhere: no answer of theirs can be recorded between the reading and the writing.
+        lock_actors([*(fact.actor for fact in facts), *rows.order_by().values_list("actor", flat=True)])
+        found = list(rows.order_by())
+        wanted = {_values(_measured(fact)): fact for fact in facts}
+        stale = [row.pk for row in found if _values(row) not in wanted]
+        missing = wanted.keys() - {_values(row) for row in found}
+        Evidence.objects.non_polymorphic().filter(pk__in=stale).delete()
+        _insert([fact for values, fact in wanted.items() if values in missing])
+        pairs = {(row.actor, row.cfitem_id) for row in found} | {(fact.actor, fact.cfitem) for fact in facts}
+        return len(stale) + len(missing) + settle_levels(pairs)
 
 
 def _check(fact: Fact) -> None:
@@ -137,6 +161,11 @@ def _measured(fact: MeasuredFact) -> MeasuredEvidence:
     )
 
 
+def _values(row: Evidence) -> tuple[Any, ...]:
+    """Everything a measured fact says, to compare one with what is stored."""
+    return tuple(getattr(row, name) for name in FACT_FIELDS)
+
+
 def _observed(fact: ObservedFact) -> ObservedEvidence:
     return ObservedEvidence(
         actor=fact.actor,
@@ -152,24 +181,3 @@ def _observed(fact: ObservedFact) -> ObservedEvidence:
         supports_colleague=fact.supports_colleague,
         shows_level=fact.shows_level,
     )
-
-
-def replace_measured_evidence(registrations: Sequence[UUID], facts: Sequence[MeasuredFact]) -> int:
-    """Make the measured evidence of these registrations exactly these facts; how many rows changed, levels included.
-
-    What a rebuild calls: on a healthy database it finds every fact in place and returns 0.
-    """
-    with transaction.atomic():
-        rows = list(
-            Evidence.objects.non_polymorphic()
-            .filter(registration__in=registrations, kind__in=MEASURED_KINDS)
-            .values_list("pk", "statement_id", "cfitem_id", "actor")
-        )
-        wanted = {(fact.statement_id, fact.cfitem) for fact in facts}
-        stale = [row for row in rows if row[1:3] not in wanted]
-        Evidence.objects.non_polymorphic().filter(pk__in=[row[0] for row in stale]).delete()
-        there = {row[1:3] for row in rows}
-        new = [fact for fact in facts if (fact.statement_id, fact.cfitem) not in there]
-        add_evidence(new)
-        pairs = {(row[3], row[2]) for row in rows} | {(fact.actor, fact.cfitem) for fact in facts}
-        return len(stale) + len(new) + update_levels(pairs)

@@ -68,7 +68,8 @@ def observed_marks(actors: Iterable[UUID]) -> dict[Pair, ObservedEvidence]:
 
 def _decided(pairs: set[Pair], on: date) -> dict[Pair, tuple[LevelDecision, LevelRule]]:
     proofs = _proofs(pairs)
-    keys = dict(CFItem.objects.filter(pk__in={item for _, item in pairs}).values_list("pk", "rule_key"))
+    items = CFItem.objects.filter(pk__in={item for _, item in pairs})
+    keys = dict(items.order_by().values_list("pk", "rule_key"))
     rules = rules_in_force(on)
     decided = {}
     for pair in pairs:
