@@ -69,10 +69,10 @@ def _shown_in_menus(home: HomePage, open_pages: Any) -> Any:
 
 def choose_answer(situation: Any, number: str) -> dict[str, Any] | None:
     """The answer a visitor gave (« 1 » is the first), ready to show; None before any answer, or for no such answer."""
-    answers = list(situation["answers"])
-    if not number.isdecimal() or not 1 <= int(number) <= len(answers):
+    answers = {str(place): answer for place, answer in enumerate(situation["answers"], 1)}
+    if number not in answers:
         return None
-    answer = answers[int(number) - 1]
+    answer = answers[number]
     words = dict(answer.block.child_blocks["posture"].field.choices)
     return {
         "number": int(number),
