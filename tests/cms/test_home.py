@@ -1,12 +1,15 @@
 """The site as it opens: the home page, its situation to try, the text pages."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import Page, Site
 
+from cms.blocks import CellBlock
 from cms.models import HomePage, Listed, StandardPage
 from cms.models.home import choose_answer
 from cms.seeding import seed_site
+from competencies.survey import figure
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,28 @@ def test_a_listed_page_says_its_description_unless_it_knows_better() -> None:
         search_description = "Ce qu’on y apprend."
 
     assert (Lesson().summary_words(), Lesson().facts()) == ("Ce qu’on y apprend.", [])
+
+
+def test_the_figure_of_the_home_page_is_computed_from_its_cell(client: Client) -> None:
+    home = seed_site()
+    shown = figure(home.figure_cell)
+    page = client.get("/").content.decode()
+    assert f'<p class="big">{shown.percent_text}</p>' in page
+    assert shown.base_text in page
+    assert shown.interval_text in page
+
+
+def test_without_its_cell_the_home_page_shows_no_figure(client: Client) -> None:
+    home = seed_site()
+    home.figure_cell = "T99/total/non"
+    home.save()
+    assert 'class="big"' not in client.get("/").content.decode()
+
+
+def test_a_cell_that_does_not_exist_is_refused_in_the_studio() -> None:
+    assert CellBlock().clean("T04/total/non") == "T04/total/non"
+    with pytest.raises(ValidationError, match="T04/total/non"):
+        CellBlock().clean("T99/total/non")
 
 
 @pytest.mark.parametrize("slug", ["qui-voit-quoi", "vos-donnees", "accessibilite", "mentions-legales"])
