@@ -23,8 +23,8 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def table_of(figure: Mapping[str, Any]) -> tuple[list[str], list[list[Any]]]:
-    """Heads and rows of the data table: one row per category, one column per trace, in the figure's order.
+def table_of(figure: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, list[Any]]]]:
+    """Heads, then (category, values) rows of the data table: one column per trace, in the figure's order.
 
     Bars lying down (orientation "h") have their categories on y. A trace without a point at a category leaves None.
     """
@@ -32,7 +32,12 @@ def table_of(figure: Mapping[str, Any]) -> tuple[list[str], list[list[Any]]]:
     columns = [dict(zip(_categories(trace), _values(trace), strict=True)) for trace in traces]
     categories = list(dict.fromkeys(name for column in columns for name in column))
     heads = [str(trace.get("name", "")) for trace in traces]
-    return heads, [[name, *(column.get(name) for column in columns)] for name in categories]
+    return heads, [(name, [column.get(name) for column in columns]) for name in categories]
+
+
+def category_words(figure: Mapping[str, Any]) -> str:
+    """What the categories are (« Territoire »), from layout.meta.category; empty where the figure does not say."""
+    return str(figure.get("layout", {}).get("meta", {}).get("category", ""))
 
 
 def _categories(trace: Mapping[str, Any]) -> list[Any]:

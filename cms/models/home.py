@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from cms.blocks import POSTURE_ICONS, TrialBlock, WayBlock
 from cms.figures import read_figure
@@ -54,25 +54,22 @@ class HomePage(Page):
         return super().get_context(request, *args, **kwargs) | own
 
     def beginnings(self) -> list[Page]:
-        """The pages chosen in « where to begin », in that order; without a choice, those shown in menus."""
+        """The pages chosen in « where to begin », in that order; without a choice, every page that is `Listed`."""
         chosen = [block.value.pk for block in self.featured if block.value]
         open_pages = Page.objects.live().public()
         if not chosen:
-            return [page for page in _shown_in_menus(self, open_pages) if isinstance(page, Listed)]
+            listed = [model for model in get_page_models() if issubclass(model, Listed)]
+            return list(open_pages.descendant_of(self).type(*listed).order_by("path").specific()) if listed else []
         found = {page.pk: page for page in open_pages.filter(pk__in=chosen).specific()}
         return [found[pk] for pk in chosen if pk in found]
 
 
-def _shown_in_menus(home: HomePage, open_pages: Any) -> Any:
-    return open_pages.descendant_of(home).in_menu().order_by("path").specific()
-
-
 def choose_answer(situation: Any, number: str) -> dict[str, Any] | None:
     """The answer a visitor gave (« 1 » is the first), ready to show; None before any answer, or for no such answer."""
-    answers = list(situation["answers"])
-    if not number.isdecimal() or not 1 <= int(number) <= len(answers):
+    answers = {str(place): answer for place, answer in enumerate(situation["answers"], 1)}
+    if number not in answers:
         return None
-    answer = answers[int(number) - 1]
+    answer = answers[number]
     words = dict(answer.block.child_blocks["posture"].field.choices)
     return {
         "number": int(number),

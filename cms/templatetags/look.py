@@ -86,7 +86,8 @@ def chart(context: Context, figure: Mapping[str, Any], chart_id: str, title: str
     heads, rows = charts.table_of(plain_figure)
     first = not context.render_context.get("chart_script")
     context.render_context["chart_script"] = True
-    return {"figure": plain_figure, "id": chart_id, "title": title, "heads": heads, "rows": rows, "with_script": first}
+    words = {"id": chart_id, "title": title, "category": charts.category_words(plain_figure)}
+    return words | {"figure": plain_figure, "heads": heads, "rows": rows, "with_script": first}
 
 
 @register.inclusion_tag("components/survey_figure.html")

@@ -47,11 +47,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `menu`, read from the database only by pages that show it."""
 
     def menu() -> list[Link]:
-        if not isinstance(request.user, User):
+        person = getattr(request, "user", None)  # a refused host is answered before anyone is known
+        if not isinstance(person, User):
             return []
-        roles = {
-            Role(role) for role in RoleAssignment.objects.filter(person=request.user).values_list("role", flat=True)
-        }
+        roles = {Role(role) for role in RoleAssignment.objects.filter(person=person).values_list("role", flat=True)}
         return links_for(roles, request.path)
 
     return {"menu": SimpleLazyObject(menu)}

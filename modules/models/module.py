@@ -10,12 +10,14 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
+from cms.models import Listed
+from cms.numbers import write_minutes
 from modules.models.activity import Activity
 
 HALF_DAY_MINUTES = 210
 
 
-class Module(Page):
+class Module(Listed, Page):
     summary = models.TextField(_("summary"))
     audience = models.TextField(_("audience"), blank=True)
     prerequisites = models.TextField(_("prerequisites"), blank=True)
@@ -58,6 +60,12 @@ class Module(Page):
     def planned_minutes(self) -> int:
         """Sum of the minutes planned by the live activities."""
         return self.activities().aggregate(total=Sum("planned_minutes"))["total"] or 0
+
+    def summary_words(self) -> str:
+        return self.summary
+
+    def facts(self) -> list[str]:
+        return [write_minutes(self.planned_minutes())]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         activities = list(self.activities())

@@ -1,0 +1,38 @@
+"""Numbers the French way, with spaces that do not break."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms.numbers import bind_spaces, write_count, write_minutes, write_number, write_percent
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (65, "1 h 05"), (210, "3 h 30")]
+)
+def test_minutes_are_written_as_one_says_them(minutes: int, words: str) -> None:
+    assert write_minutes(minutes) == words.replace(" ", "\u00a0")
+
+
+def test_thousands_are_parted_and_halves_go_up() -> None:
+    assert write_number(1284) == "1\u00a0284"
+    assert write_number(Decimal("12.45"), 1) == "12,5"
+    assert write_number(-86) == "\u221286"
+    assert write_percent(Decimal("33.5")) == "34\u00a0%"
+
+
+def test_small_counts_are_written_in_letters() -> None:
+    assert [write_count(n) for n in (0, 7, 16, 17)] == ["zéro", "sept", "seize", "17"]
+
+
+def test_no_line_breaks_before_a_colon_or_inside_quotes() -> None:
+    assert bind_spaces("Ici : « faire avec » ? 10 000 € , 50 %") == (
+        "Ici\u00a0: «\u00a0faire avec\u00a0»\u00a0? 10\u00a0000\u00a0€ , 50\u00a0%"
+    )
+
+
+@given(st.text())
+def test_binding_twice_changes_nothing_more(text: str) -> None:
+    assert bind_spaces(bind_spaces(text)) == bind_spaces(text)
