@@ -87,7 +87,7 @@ $(VENDOR): package.json package-lock.json $(wildcard lms/assets/*) | node-presen
 
 node-present:
 	@command -v $(NODE) >/dev/null && command -v $(NPM) >/dev/null || { echo 'Node ou npm manque. Installez Node 20 ou plus récent : https://nodejs.org/fr/download' >&2; exit 1; }
-	@$(NODE) -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Node est trop ancien ($$($(NODE) --version)) : il faut Node 20 ou plus récent, voir https://nodejs.org/fr/download" >&2; exit 1; }
+	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Node est trop ancien ($$($(NODE) --version)) : il faut Node 20 ou plus récent, voir https://nodejs.org/fr/download" >&2; exit 1; }
 
 # ---- Traductions ---------------------------------------------------------------------------------
 %.mo: %.po | $(BIN)/uv
