@@ -51,10 +51,6 @@ def run_check(name: str) -> dict[str, Any]:
         return {"ok": False}
 
 
-def broken_checks() -> list[str]:
-    return [name for name in settings.HEALTH_CHECKS if not run_check(name)["ok"]]
-
-
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:

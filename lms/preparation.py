@@ -1,11 +1,13 @@
 """What happens before the site starts: the services answer, the tables are there, the demo house on the first start.
 
-Steps are said on stderr as they happen; on stdout only what the supervisor shows once the site answers.
+Steps are said on stderr as they happen. stdout is the answer to the supervisor: what to show once the site is there
+(the demo accounts), or with exit code 1 the one sentence that says why it does not start.
 """
 
 import io
 import json
 import sys
+from importlib import import_module
 
 import django
 from django.conf import settings
@@ -13,14 +15,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
+from kombu.exceptions import OperationalError as BrokerError
 
 from lms.agenda.pango import PACKAGES, pdf_ready
-from lms.health import broken_checks
 
 NEEDED = {
-    "database": "DATABASE_URL : la base de données ne répond pas.",
-    "queue": "REDIS_URL : la file des tâches ne répond pas.",
-    "storage": "DATA_DIR : les fichiers ne peuvent pas être écrits.",
+    "database": "DATABASE_URL : la base de données ne répond pas",
+    "queue": "REDIS_URL : la file des tâches ne répond pas",
+    "storage": "DATA_DIR : les fichiers ne peuvent pas être écrits",
 }
 
 
@@ -30,8 +33,13 @@ def say(line: str) -> None:
 
 
 def check_services() -> None:
-    for name in broken_checks():
-        raise ImproperlyConfigured(NEEDED.get(name, f"{name} ne répond pas."))
+    """Each answers now, before anything is written, or the start stops with the variable to look at."""
+    for name, sentence in NEEDED.items():
+        try:
+            import_string(settings.HEALTH_CHECKS[name])()
+        except (DatabaseError, BrokerError, OSError) as error:
+            reason, *_ = (str(error).strip() or type(error).__name__).splitlines()
+            raise ImproperlyConfigured(f"{sentence} ({reason.rstrip('.')}).") from error
 
 
 def check_pango() -> None:
@@ -62,11 +70,12 @@ def list_accounts() -> str:
     rows = [[str(account.get(column, "")) for column in columns] for account in json.loads(answer.getvalue())]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-    return "\n".join(["", "Comptes de démonstration :", *lines, ""])
+    return "\n".join(["Comptes de démonstration :", *lines])
 
 
 def main() -> int:
     try:
+        import_module("lms.gunicorn")  # so that its variables are read here too, and not only by the web server
         django.setup()
         check_services()
         check_pango()
@@ -74,7 +83,7 @@ def main() -> int:
         load_demo()
         sys.stdout.write(list_accounts())
     except (ImproperlyConfigured, DatabaseError) as problem:
-        say(str(problem))
+        sys.stdout.write(str(problem))
         return 1
     return 0
 

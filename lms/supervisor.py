@@ -21,7 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from lms.settings.environment import read, read_number
 
 ROOT = Path(__file__).resolve().parent.parent
-GRACE = 4.0  # seconds given to a child to end by itself; the promise is 5 for all
+GRACE = 4.5  # seconds given to a child to end by itself; the promise is 5 for all of them
 # In a container or on a trial machine root is who there is; tasks are JSON, which is what Celery's warning is about.
 CELERY = ["-W", "ignore:You're running the worker", "-m", "celery", "-A", "lms", "--quiet", "--skip-checks"]
 PROCESSES = {
@@ -98,16 +98,17 @@ def check_port_free(port: int) -> None:
 
 
 def prepare(crew: Crew) -> str:
-    """Run the preparation: its steps go to the console at once, what it says of the accounts comes back to us."""
+    """Run the preparation: its steps go to the console at once, its answer comes back to us."""
     child = crew.start("préparation", ["-m", "lms.preparation"], stdout=subprocess.PIPE, stderr=sys.stdout)
     while child.poll() is None and not crew.stop_asked:
         time.sleep(0.05)
     if crew.stop_asked:
         return ""
     del crew.children["préparation"]
+    answer = child.communicate()[0].strip()
     if child.returncode:
-        raise RefusedError("Le site n’a pas démarré.")
-    return child.communicate()[0]
+        raise RefusedError(answer or "La préparation a échoué : le site n’a pas démarré.")
+    return answer
 
 
 def answers(port: int) -> bool:
@@ -133,7 +134,7 @@ def run(crew: Crew) -> None:
         return
     for name in ("worker", "beat"):  # after the first answer: the two cores are for the first page
         crew.start(name, PROCESSES[name])
-    say(f"\nFaire avec est prêt : http://localhost:{port}/\n{accounts}\nPour arrêter : Ctrl-C")
+    say(f"\nFaire avec est prêt : http://localhost:{port}/\n\n{accounts}\n\nPour arrêter : Ctrl-C")
     crew.wait_until(lambda: False)
 
 

@@ -127,6 +127,7 @@ def read_broker(data_dir: Path, environ: Mapping[str, str] = os.environ) -> dict
         "control_folder": str(folder / "control"),
         "processed_folder": str(folder / "done"),
         "store_processed": False,
+        "polling_interval": 0.25,  # seconds between two looks in the folder
     }
     return {"url": "filesystem://", "options": options}
 

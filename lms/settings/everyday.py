@@ -7,7 +7,7 @@ from lms.settings.base import DATA_DIR
 from lms.settings.environment import read, read_database, read_flag, read_list
 
 DEBUG = read_flag("DEBUG", False)
-DEMO_ACCOUNTS = True
+DEMO_ACCOUNTS = read_flag("DEMO_ACCOUNTS", True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
