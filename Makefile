@@ -36,16 +36,14 @@ lint: setup-dev ## vérifie le style, les types, les gabarits, les dépendances,
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check $(PACKAGES)
 	@$(BIN)/djlint --quiet --lint $(PACKAGES)
 	@DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	@DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python manage.py check_translations
 	@! git grep -nIE '(^|[^[:alnum:]_.<])/(wor[k]|tm[p]|roo[t]|hom[e])/|"resolve[d]":|^--(extra-)?index-ur[l]' || { echo 'Un chemin de cette machine ou une adresse de registre est dans un fichier suivi.' >&2; exit 1; }
 
-format: setup-dev ## remet en forme le code et les gabarits
+format: setup-dev ## remet en forme le code
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint --quiet --reformat $(PACKAGES) || true
 
 messages: setup-dev ## relève les phrases à traduire dans lms/locale (demande gettext)
 	@$(BIN)/python manage.py makemessages -l fr --no-location --no-obsolete --no-wrap -i .venv -i node_modules -i var -i tests
