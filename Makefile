@@ -1,5 +1,5 @@
-# Les commandes du projet. `make help` les présente ; docs/deployment.md décrit les variables d'environnement.
-# Prérequis : Python 3.11 ou plus récent, make, Node 20 ou plus récent. Tout le reste s'installe dans ce dossier.
+# The project's commands; `make help` lists them, in French like all that they print. docs/deployment.md has the variables.
+# Needed on the machine: Python 3.11 or later, make, Node 20 or later. The rest is installed in this folder.
 
 PYTHON ?= python3
 NODE ?= node
@@ -20,16 +20,16 @@ PACKAGES := lms modules competencies xapi_store cms
 
 help: ## présente ces commandes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
-	@printf '%s\n' '' '  Exemple : make run PORT=8123 DATA_DIR=/chemin/des/donnees' '  Toutes les variables : docs/deployment.md'
+	@printf '%s\n' '' '  Exemple : make run PORT=8123 DATA_DIR=/chemin/des/donnees' '  Toutes les variables : docs/deployment.md'
 
 run: setup ## lance le site, ses tâches de fond et leur horloge (PORT=8000, DATA_DIR=var)
 	@exec $(BIN)/python -m lms.supervisor
 
 test: setup-dev browser-present ## lance les tests (DATABASE_URL et REDIS_URL pour PostgreSQL et Redis)
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -q $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-long: setup-dev browser-present ## lance les tests longs : attaques, coupures, parcours complets
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -q -m long $(ARGS)
+test-long: setup-dev browser-present ## lance les tests longs : attaques, coupures, parcours complets
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long $(ARGS)
 
 lint: setup-dev ## vérifie le style, les types, les gabarits, les dépendances, les migrations et les traductions
 	@$(BIN)/ruff check .
@@ -54,45 +54,45 @@ setup-dev: $(DEV) $(VENDOR) $(CATALOGUE) ## installe ce dont les tests et la vé
 clean: ## efface ce qui a été installé ici (les données de DATA_DIR restent)
 	@rm -rf $(VENV) node_modules cms/static/vendor $(CATALOGUE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
-# ---- Python : un environnement neuf, puis exactement ce que dit le fichier de verrouillage ------
+# ---- Python: a new environment, then exactly what the lock says ----------------------------------
 $(BIN)/uv: requirements-uv.lock | python-present
-	@echo '· Python : création de .venv'
-	@$(PYTHON) -m venv --clear $(VENV) || { echo 'Python ne sait pas créer .venv. Sous Debian ou Ubuntu : apt-get install python3-venv' >&2; exit 1; }
+	@echo '· Python : création de .venv'
+	@$(PYTHON) -m venv --clear $(VENV) || { echo 'Python ne sait pas créer .venv. Sous Debian ou Ubuntu : apt-get install python3-venv' >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@touch $@
 
 $(RUNTIME): $(BIN)/uv requirements.lock
 	@test $(DEV) -nt requirements.lock -a $(DEV) -nt requirements-dev.lock -a $(DEV) -nt $(BIN)/uv \
-	  || { echo '· Python : installation des bibliothèques'; rm -f $(DEV); \
+	  || { echo '· Python : installation des bibliothèques'; rm -f $(DEV); \
 	       $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock; }
 	@touch $@
 
 $(DEV): $(BIN)/uv requirements.lock requirements-dev.lock
-	@echo '· Python : installation des bibliothèques et des outils de vérification'
+	@echo '· Python : installation des bibliothèques et des outils de vérification'
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	@touch $(RUNTIME) $@
 
 python-present:
-	@command -v $(PYTHON) >/dev/null || { echo 'Python manque. Installez Python 3.11 ou plus récent (Debian, Ubuntu : apt-get install python3 python3-venv), ou indiquez-le : make run PYTHON=/chemin/python3.11' >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python est trop ancien ($$($(PYTHON) --version 2>&1)) : il faut Python 3.11 ou plus récent. Indiquez-le s'il est déjà là : make run PYTHON=/chemin/python3.11" >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo 'Python manque. Installez Python 3.11 ou plus récent (Debian, Ubuntu : apt-get install python3 python3-venv), ou indiquez-le : make run PYTHON=/chemin/python3.11' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python est trop ancien ($$($(PYTHON) --version 2>&1)) : il faut Python 3.11 ou plus récent. Indiquez-le s'il est déjà là : make run PYTHON=/chemin/python3.11" >&2; exit 1; }
 
-# ---- Fichiers du navigateur : copiés, jamais transformés ----------------------------------------
+# ---- Files for the browser: copied, never built --------------------------------------------------
 $(VENDOR): package.json package-lock.json $(wildcard lms/assets/*) | node-present
-	@echo '· Navigateur : copie des fichiers de style et de script'
+	@echo '· Navigateur : copie des fichiers de style et de script'
 	@$(NPM) ci --silent --no-progress --ignore-scripts
 	@$(NODE) lms/assets/vendor.mjs >/dev/null
 	@mkdir -p $(@D) && touch $@
 
 node-present:
-	@command -v $(NODE) >/dev/null && command -v $(NPM) >/dev/null || { echo 'Node ou npm manque. Installez Node 20 ou plus récent : https://nodejs.org/fr/download' >&2; exit 1; }
-	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Node est trop ancien ($$($(NODE) --version)) : il faut Node 20 ou plus récent, voir https://nodejs.org/fr/download" >&2; exit 1; }
+	@command -v $(NODE) >/dev/null && command -v $(NPM) >/dev/null || { echo 'Node ou npm manque. Installez Node 20 ou plus récent : https://nodejs.org/fr/download' >&2; exit 1; }
+	@$(NODE) -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Node est trop ancien ($$($(NODE) --version)) : il faut Node 20 ou plus récent, voir https://nodejs.org/fr/download" >&2; exit 1; }
 
-# ---- Traductions ---------------------------------------------------------------------------------
+# ---- Translations --------------------------------------------------------------------------------
 %.mo: %.po | $(BIN)/uv
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale fr
 	@touch $@
 
-# ---- Tests dans un vrai navigateur ---------------------------------------------------------------
+# ---- Tests in a real browser ---------------------------------------------------------------------
 browser-present:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-	  || { echo 'Chromium manque pour les tests. Sous Debian ou Ubuntu : apt-get install chromium' >&2; exit 1; }
+	  || { echo 'Chromium manque pour les tests. Sous Debian ou Ubuntu : apt-get install chromium' >&2; exit 1; }

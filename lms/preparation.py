@@ -21,9 +21,9 @@ from kombu.exceptions import OperationalError as BrokerError
 from lms.agenda.pango import PACKAGES, pdf_ready
 
 NEEDED = {
-    "database": "DATABASE_URL : la base de données ne répond pas",
-    "queue": "REDIS_URL : la file des tâches ne répond pas",
-    "storage": "DATA_DIR : les fichiers ne peuvent pas être écrits",
+    "database": "DATABASE_URL : la base de données ne répond pas",
+    "queue": "REDIS_URL : la file des tâches ne répond pas",
+    "storage": "DATA_DIR : les fichiers ne peuvent pas être écrits",
 }
 
 
@@ -44,14 +44,14 @@ def check_services() -> None:
 
 def check_pango() -> None:
     if not pdf_ready():
-        say(f"· Pango manque : tout marche sauf les PDF. Sous Debian ou Ubuntu : apt-get install {PACKAGES}")
+        say(f"· Pango manque : tout marche sauf les PDF. Sous Debian ou Ubuntu : apt-get install {PACKAGES}")
 
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        say(f"· Base de données : {len(plan)} étapes (moins d’une minute)")
+        say(f"· Base de données : {len(plan)} étapes (moins d’une minute)")
         call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -66,11 +66,11 @@ def list_accounts() -> str:
         return ""
     answer = io.StringIO()
     call_command("demo_accounts", json=True, stdout=answer)
-    columns = ("role", "email", "password", "organisation")
+    columns = ("role_name", "email", "password", "organisation")
     rows = [[str(account.get(column, "")) for column in columns] for account in json.loads(answer.getvalue())]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-    return "\n".join(["Comptes de démonstration :", *lines])
+    return "\n".join(["Comptes de démonstration :", *lines])
 
 
 def main() -> int:

@@ -61,7 +61,7 @@ class Crew:
     def check_alive(self) -> None:
         for name, child in self.children.items():
             if child.poll() is not None:
-                raise RefusedError(f"« {name} » s’est arrêté tout seul (code {child.returncode}) : tout s’arrête.")
+                raise RefusedError(f"« {name} » s’est arrêté tout seul (code {child.returncode}) : tout s’arrête.")
 
     def stop(self) -> None:
         """Ask every group to end, wait for the grace, then kill what is left, grandchildren included."""
@@ -93,7 +93,7 @@ def check_port_free(port: int) -> None:
             probe.bind((read("LISTEN_ADDRESS", "127.0.0.1"), port))
         except OSError as error:
             raise RefusedError(
-                f"Le port {port} est déjà pris ou interdit ({error.strerror}). Choisissez-en un : make run PORT=8123"
+                f"Le port {port} est déjà pris ou interdit ({error.strerror}). Choisissez-en un : make run PORT=8123"
             ) from error
 
 
@@ -107,7 +107,7 @@ def prepare(crew: Crew) -> str:
     del crew.children["préparation"]
     answer = child.communicate()[0].strip()
     if child.returncode:
-        raise RefusedError(answer or "La préparation a échoué : le site n’a pas démarré.")
+        raise RefusedError(answer or "La préparation a échoué : le site n’a pas démarré.")
     return answer
 
 
@@ -134,7 +134,7 @@ def run(crew: Crew) -> None:
         return
     for name in ("worker", "beat"):  # after the first answer: the two cores are for the first page
         crew.start(name, PROCESSES[name])
-    say(f"\nFaire avec est prêt : http://localhost:{port}/\n\n{accounts}\n\nPour arrêter : Ctrl-C")
+    say(f"\nFaire avec est prêt : http://localhost:{port}/\n\n{accounts}\n\nPour arrêter : Ctrl-C")
     crew.wait_until(lambda: False)
 
 

@@ -158,7 +158,7 @@ LOGGING = logging_to_console(as_json=False)
 
 # ---- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Faire avec"
-WAGTAILADMIN_BASE_URL = read_iri("PUBLIC_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = read_iri("PUBLIC_URL", f"http://localhost:{read('PORT', '8000')}")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

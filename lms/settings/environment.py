@@ -34,7 +34,7 @@ def read_flag(name: str, default: bool, environ: Mapping[str, str] = os.environ)
     """ "1", "true", "yes" or "0", "false", "no"; anything else is refused."""
     value = read(name, "1" if default else "0", environ).lower()
     if value not in {"1", "true", "yes", "0", "false", "no"}:
-        raise ImproperlyConfigured(f"{name}={value} : répondez 1 (oui) ou 0 (non).")
+        raise ImproperlyConfigured(f"{name}={value} : répondez 1 (oui) ou 0 (non).")
     return value in {"1", "true", "yes"}
 
 
@@ -42,7 +42,7 @@ def read_number(name: str, default: int, low: int, high: int, environ: Mapping[s
     """A whole number between low and high, both allowed."""
     value = read(name, str(default), environ)
     if not re.fullmatch(r"[0-9]+", value) or not low <= int(value) <= high:
-        raise ImproperlyConfigured(f"{name}={value} : il faut un nombre entier de {low} à {high}.")
+        raise ImproperlyConfigured(f"{name}={value} : il faut un nombre entier de {low} à {high}.")
     return int(value)
 
 
@@ -55,7 +55,7 @@ def read_iri(name: str, default: str, environ: Mapping[str, str] = os.environ) -
     """An absolute http(s) address, without a slash at its end."""
     value = read(name, default, environ).rstrip("/")
     if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
-        raise ImproperlyConfigured(f"{name}={value} : il faut une adresse complète, qui commence par https://.")
+        raise ImproperlyConfigured(f"{name}={value} : il faut une adresse complète, qui commence par https://.")
     return value
 
 
@@ -79,7 +79,7 @@ def read_database(
     value = read(name, environ=environ)
     if not value:
         if default is None:
-            raise ImproperlyConfigured(f"{name} est nécessaire : {POSTGRESQL_SHAPE}")
+            raise ImproperlyConfigured(f"{name} est nécessaire : {POSTGRESQL_SHAPE}")
         return sqlite_database(default)
     url = urlsplit(value)
     if url.scheme == "sqlite" and url.path.strip("/"):
@@ -95,7 +95,7 @@ def _postgresql_database(database: str, value: str) -> dict[str, Any]:
     try:
         port = str(url.port or query.pop("port", ""))
     except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL : le port n’est pas un nombre.") from error
+        raise ImproperlyConfigured("DATABASE_URL : le port n’est pas un nombre.") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(database),
@@ -138,6 +138,6 @@ def make_folders(*folders: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ImproperlyConfigured(f"DATA_DIR : impossible d’écrire dans {folder} ({error.strerror}).") from error
+            raise ImproperlyConfigured(f"DATA_DIR : impossible d’écrire dans {folder} ({error.strerror}).") from error
         if not os.access(folder, os.W_OK):
-            raise ImproperlyConfigured(f"DATA_DIR : impossible d’écrire dans {folder}.")
+            raise ImproperlyConfigured(f"DATA_DIR : impossible d’écrire dans {folder}.")

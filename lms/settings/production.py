@@ -14,14 +14,15 @@ DEMO_ACCOUNTS = False
 SECRET_KEY = read_secret("SECRET_KEY")
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS est nécessaire : les noms du site, séparés par des virgules.")
-CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL := read_iri("PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}")]
+    raise ImproperlyConfigured("ALLOWED_HOSTS est nécessaire : les noms du site, séparés par des virgules.")
+WAGTAILADMIN_BASE_URL = read_iri("PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 DATABASES = {"default": read_database(None)}
 if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    raise ImproperlyConfigured("DATABASE_URL : en production, il faut PostgreSQL.")
+    raise ImproperlyConfigured("DATABASE_URL : en production, il faut PostgreSQL.")
 if not read("REDIS_URL"):
-    raise ImproperlyConfigured("REDIS_URL est nécessaire : redis://machine:6379/0")
+    raise ImproperlyConfigured("REDIS_URL est nécessaire : redis://machine:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": read("REDIS_URL")}}
 
 # ---- Files: collectstatic gives each a name that changes with its content -------------------------
