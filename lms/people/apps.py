@@ -7,3 +7,6 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("People and rights")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import lms.people.receivers  # noqa: F401
