@@ -123,8 +123,8 @@ def _read_members(people: QuerySet[User]) -> list[Member]:
 
 def _holds(wanted: str, among: Sequence[Competency], on: date) -> Q:
     """A condition on people: at least one competency of `among` is in the wanted state (or is not acquired)."""
-    levels = Level.objects.filter(actor=OuterRef("actor_uuid"), cfitem__in=[each.identifier for each in among])
-    levels = levels.annotate(state=stored_state(on)).order_by()
+    asked = Level.objects.filter(actor=OuterRef("actor_uuid"), cfitem__in=[each.identifier for each in among])
+    levels = asked.annotate(state=stored_state(on)).order_by()
     if wanted == LACKS:
         return _fewer_than(len(among), levels.filter(state=State.ACQUIRED.value))
     if wanted == State.NEVER_ASSESSED:
@@ -132,7 +132,7 @@ def _holds(wanted: str, among: Sequence[Competency], on: date) -> Q:
     return Q(Exists(levels.filter(state=wanted)))
 
 
-def _fewer_than(most: int, levels: QuerySet[Level]) -> Q:
+def _fewer_than(most: int, levels: Any) -> Q:
     """No row means « jamais évaluée »: absence is counted, so that the never-assessed are never forgotten."""
     counted: Any = Subquery(levels.values("actor").annotate(number=Count("pk")).values("number"))
     return Q(LessThan(Coalesce(counted, 0), most))

@@ -40,7 +40,7 @@ class Look:
 LOOKS = {
     State.ACQUIRED: Look("ok", "ok", "check-circle"),
     State.NOT_ACQUIRED: Look("low", "warn", "arrow-up-right"),
-    State.TO_RENEW: Look("exp", "err", "clock-clockwise"),
+    State.TO_RENEW: Look("mid", "info", "clock-clockwise"),
     State.NEVER_ASSESSED: Look("never", "never", "circle-dashed"),
 }
 

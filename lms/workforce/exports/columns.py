@@ -27,8 +27,8 @@ class Column:
 def columns_of(query: MatrixQuery) -> list[Column]:
     """Every column of the file, in order, each with its line of the dictionary."""
     columns = [
-        Column(_("Family name"), _("As the person's account says.")),
-        Column(_("First name"), _("As the person's account says.")),
+        Column(_("Family name"), _("As the account of the person says.")),
+        Column(_("First name"), _("As the account of the person says.")),
         Column(_("Posts"), _("Profession and team of the posts held on the day of the situation, in your structures.")),
     ]
     return [*columns, *(column for each in query.competencies for column in _columns_for(each))]
@@ -42,7 +42,7 @@ def lines_of(query: MatrixQuery) -> Iterator[list[Value]]:
 def situation_of(query: MatrixQuery) -> list[tuple[str, Value]]:
     """What a reader who was not there must know: the day, how many people, what was left out."""
     return [
-        (_("Situation on"), query.on),
+        (_("Day of the situation"), query.on),
         (_("People"), len(query.members)),
         (_("Competencies"), len(query.competencies)),
         (_("Not in this file"), _("Answers, mistakes, scores and time spent never leave the person and the trainer.")),
