@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from competencies.models import AssociationType, CFAssociation, CFItem, CFItemType
@@ -14,7 +14,7 @@ def read_competencies() -> list[Competency]:
     items = (
         CFItem.objects.select_related("document")
         .annotate(parent=_parent_of("pk"))
-        .annotate(domain=Coalesce(_parent_of("parent"), "parent", "pk"))
+        .annotate(domain=Coalesce(_parent_of("parent"), "parent", "pk", output_field=UUIDField()))
     )
     by_pk = {item.pk: item for item in items}
     return [_column(item, by_pk) for item in by_pk.values() if item.cf_item_type == CFItemType.COMPETENCY]
@@ -22,7 +22,7 @@ def read_competencies() -> list[Competency]:
 
 def _parent_of(item: str) -> Subquery:
     links = CFAssociation.objects.filter(origin=OuterRef(item), association_type=AssociationType.IS_CHILD_OF)
-    return Subquery(links.filter(destination__isnull=False).values("destination")[:1])
+    return Subquery(links.filter(destination__isnull=False).values("destination")[:1], output_field=UUIDField())
 
 
 def _column(item: Any, items: dict[Any, Any]) -> Competency:
