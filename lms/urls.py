@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.account.urls")),
     path("commencer/", start, name="start"),
+    path("", include("lms.workforce.urls")),
     path("", include("modules.urls")),
     path("affichage/", choose_display, name="display"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),

@@ -1,0 +1,169 @@
+"""The matrix as plain values: people × competencies. Pure: `matrix_query` feeds it, pages and files show it.
+
+An employer reads a measured level, the rule it was read by and its dates: no evidence, answer or score has a place.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from lms.workforce.state import State, read_state
+
+SHORT_FROM = 16  # letters: a shorter head of sentence would say too little
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    identifier: UUID
+    code: str
+    statement: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.statement}"
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """A column. `level_names` and `level_descriptions` go from level 1 to level 4."""
+
+    identifier: UUID
+    code: str
+    statement: str
+    domain: Domain
+    level_names: tuple[str, ...]
+    level_descriptions: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.short_statement}"
+
+    @property
+    def short_statement(self) -> str:
+        """The head of the sentence, for a column: up to the first colon, bracket or comma."""
+        for found in re.finditer(r"\s*[:(,]", self.statement):
+            if found.start() >= SHORT_FROM:
+                return self.statement[: found.start()] + "…"
+        return self.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A stored level: what of it may leave the learner's own pages."""
+
+    level: int
+    reached_on: date
+    expires_on: date
+    rule: int
+    """The version of the rule it was read by, a LevelRule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    competency: Competency
+    state: State
+    measure: Measure | None = None
+
+    @property
+    def level_name(self) -> str:
+        return _at(self.competency.level_names, self.measure)
+
+    @property
+    def level_description(self) -> str:
+        """What one sees a person do at that level."""
+        return _at(self.competency.level_descriptions, self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    profession: str
+    team: str
+
+    def __str__(self) -> str:
+        return f"{self.profession}, {self.team}"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the staff, as the head of a row."""
+
+    id: UUID
+    actor: UUID
+    first_name: str
+    last_name: str
+
+    @property
+    def name(self) -> str:
+        """Family name first: this is what a list is sorted by."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        return fold(self.last_name), fold(self.first_name), str(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    member: Member
+    posts: tuple[HeldPost, ...]
+    cells: tuple[Cell, ...]
+
+    def count(self, state: State) -> int:
+        return sum(cell.state == state for cell in self.cells)
+
+    @property
+    def tally(self) -> list[tuple[State, int]]:
+        """How many of each state, those there are none of left out."""
+        return [(state, self.count(state)) for state in State if self.count(state)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A column counted over everyone asked for, not only the page."""
+
+    competency: Competency
+    people: int
+    counts: Mapping[State, int]
+
+    @property
+    def acquired(self) -> int:
+        return self.counts[State.ACQUIRED]
+
+    @property
+    def lacking(self) -> int:
+        """People who do not hold it today: not acquired, to renew or never assessed."""
+        return self.people - self.acquired
+
+
+def fold(text: str) -> str:
+    """A sort key for French names: « Élie » beside « Elie », hyphens and apostrophes as spaces."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return re.sub(r"[-'’]", " ", bare).casefold()
+
+
+def fill_cells(competencies: Iterable[Competency], measures: Mapping[UUID, Measure], on: date) -> tuple[Cell, ...]:
+    """One cell per competency, in their order; no measure is « jamais évaluée »."""
+    return tuple(_fill_cell(competency, measures.get(competency.identifier), on) for competency in competencies)
+
+
+def tally_column(competency: Competency, stored: Mapping[State, int], people: int) -> Tally:
+    """Whoever has no stored level was never assessed: the states of a column always add up to its people."""
+    counts = {state: stored.get(state, 0) for state in State}
+    counts[State.NEVER_ASSESSED] = people - sum(stored.values())
+    return Tally(competency, people, counts)
+
+
+def most_lacking(tallies: Iterable[Tally]) -> Tally | None:
+    """The competency most people lack, the first in code order when several do; None when nobody lacks any."""
+    worst = max(tallies, key=lambda tally: tally.lacking, default=None)
+    return worst if worst and worst.lacking else None
+
+
+def _fill_cell(competency: Competency, measure: Measure | None, on: date) -> Cell:
+    level, expires_on = (measure.level, measure.expires_on) if measure else (None, None)
+    return Cell(competency, read_state(level, expires_on, on), measure)
+
+
+def _at(words: tuple[str, ...], measure: Measure | None) -> str:
+    return words[measure.level - 1] if measure and measure.level <= len(words) else ""

@@ -1,0 +1,138 @@
+"""The one query behind the matrix: the screen, the spreadsheet and the CSV file all read this object.
+
+Who may see is asked here: people are those who hold a post today under `nodes`, and nobody else can come out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
+
+from competencies.models import Level
+from lms.people.access import staff_under
+from lms.people.models import Organisation, Post, User
+from lms.workforce.matrix import (
+    Competency,
+    HeldPost,
+    Measure,
+    Member,
+    Row,
+    Tally,
+    fill_cells,
+    most_lacking,
+    tally_column,
+)
+from lms.workforce.state import State, stored_state
+
+LACKS = "n-a-pas"
+"""Not a state: any but « acquise ». The question an employer comes with is « qui n'a pas… »."""
+
+MEASURE = ["level", "reached_on", "expires_on", "rule"]
+
+BATCH = 500  # people whose posts and levels are read at once by an export
+
+
+@dataclass(frozen=True)
+class MatrixQuery:
+    """People of `nodes` × `competencies` on a day; `wanted` keeps those who have one competency of `among` so."""
+
+    nodes: Sequence[Organisation]
+    competencies: Sequence[Competency]
+    on: date
+    wanted: str = ""
+    """LACKS, a State, or nothing: everyone."""
+    among: Sequence[Competency] = ()
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """Everyone asked for, by name. One query."""
+        return sorted(_read_members(self._people()), key=lambda member: member.sort_key)
+
+    def rows(self, members: Iterable[Member]) -> Iterator[Row]:
+        """Their rows, in the same order. Two queries per batch of people."""
+        left = iter(members)
+        while batch := list(islice(left, BATCH)):
+            yield from self._read_rows(batch)
+
+    @cached_property
+    def tallies(self) -> list[Tally]:
+        """Each column counted over everyone asked for. One query besides that of `members`."""
+        stored: defaultdict[UUID, dict[State, int]] = defaultdict(dict)
+        for cfitem, state, count in self._count_levels():
+            stored[cfitem][State(state)] = count
+        people = len(self.members)
+        return [tally_column(each, stored[each.identifier], people) for each in self.competencies]
+
+    def find_row(self, person_id: UUID) -> Row | None:
+        """The row of one of these people; None for anybody else."""
+        return next(self.rows(_read_members(self._people().filter(pk=person_id))), None)
+
+    @property
+    def cells(self) -> dict[State, int]:
+        """Cells of each state, over everyone asked for."""
+        return {state: sum(tally.counts[state] for tally in self.tallies) for state in State}
+
+    @property
+    def common_need(self) -> Tally | None:
+        return most_lacking(self.tallies)
+
+    def _people(self) -> QuerySet[User]:
+        people: QuerySet[User] = staff_under(*self.nodes)
+        return people.filter(_holds(self.wanted, self.among, self.on)) if self.wanted else people
+
+    def _levels(self) -> QuerySet[Level]:
+        return Level.objects.filter(cfitem__in=[each.identifier for each in self.competencies]).order_by()
+
+    def _count_levels(self) -> QuerySet[Level, tuple[UUID, str, int]]:
+        levels = self._levels().filter(actor__in=self._people().order_by().values("actor_uuid"))
+        return levels.annotate(state=stored_state(self.on)).values_list("cfitem", "state").annotate(Count("pk"))
+
+    def _read_rows(self, members: Sequence[Member]) -> Iterator[Row]:
+        posts, measures = self._read_posts(members), self._read_measures(members)
+        for member in members:
+            cells = fill_cells(self.competencies, measures[member.actor], self.on)
+            yield Row(member, tuple(posts[member.id]), cells)
+
+    def _read_posts(self, members: Sequence[Member]) -> defaultdict[UUID, list[HeldPost]]:
+        """Only posts under the nodes: what a person does for another employer is not this one's to know."""
+        posts: defaultdict[UUID, list[HeldPost]] = defaultdict(list)
+        held = Post.objects.open_on().under(*self.nodes).filter(person__in=[member.id for member in members])
+        for post in held.select_related("team").order_by("team__path", "profession"):
+            posts[post.person_id].append(HeldPost(post.get_profession_display(), post.team.name))
+        return posts
+
+    def _read_measures(self, members: Sequence[Member]) -> defaultdict[UUID, dict[UUID, Measure]]:
+        measures: defaultdict[UUID, dict[UUID, Measure]] = defaultdict(dict)
+        levels = self._levels().filter(actor__in=[member.actor for member in members])
+        for actor, cfitem, *values in levels.values_list("actor", "cfitem", *MEASURE):
+            measures[actor][cfitem] = Measure(*values)
+        return measures
+
+
+def _read_members(people: QuerySet[User]) -> list[Member]:
+    return [Member(*values) for values in people.order_by().values_list("pk", "actor_uuid", "first_name", "last_name")]
+
+
+def _holds(wanted: str, among: Sequence[Competency], on: date) -> Q:
+    """A condition on people: at least one competency of `among` is in the wanted state (or is not acquired)."""
+    asked = Level.objects.filter(actor=OuterRef("actor_uuid"), cfitem__in=[each.identifier for each in among])
+    levels = asked.annotate(state=stored_state(on)).order_by()
+    if wanted == LACKS:
+        return _fewer_than(len(among), levels.filter(state=State.ACQUIRED.value))
+    if wanted == State.NEVER_ASSESSED:
+        return _fewer_than(len(among), levels)
+    return Q(Exists(levels.filter(state=wanted)))
+
+
+def _fewer_than(most: int, levels: Any) -> Q:
+    """No row means « jamais évaluée »: absence is counted, so that the never-assessed are never forgotten."""
+    counted: Any = Subquery(levels.values("actor").annotate(number=Count("pk")).values("number"))
+    return Q(LessThan(Coalesce(counted, 0), most))

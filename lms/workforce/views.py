@@ -1,0 +1,108 @@
+"""An employer's pages: the matrix, one person, the file; and the learner's « voir ce que voit mon employeur »."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lms.people.access import PersonRequest, may, needs, nodes_of
+from lms.people.models import Organisation
+from lms.people.rights import Thing, Verb
+from lms.workforce.competency_list import read_competencies
+from lms.workforce.employers import employers_of, who_reads
+from lms.workforce.exports import csv_file, xlsx_file
+from lms.workforce.forms import MatrixFilter
+from lms.workforce.matrix import Member
+from lms.workforce.matrix_query import MatrixQuery
+from lms.workforce.person_sheet import read_sheet
+from lms.workforce.state import State
+
+PAGE = 50  # people
+
+FILES = {
+    "csv": (csv_file.write_csv, csv_file.CONTENT_TYPE),
+    "xlsx": (xlsx_file.write_xlsx, xlsx_file.CONTENT_TYPE),
+}
+
+
+@needs(Verb.VIEW, Thing.MATRIX)
+@require_GET
+def matrix(request: PersonRequest) -> HttpResponse:
+    """People × competencies of the nodes of the person asking, fifty people a page, counted over all."""
+    form = _filter_for(request, Verb.VIEW)
+    query = form.query(timezone.localdate())
+    page: Page[Member] = Paginator(query.members, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "query": query,
+        "page": page,
+        "rows": list(query.rows(page)),
+        "states": list(State),
+        "to_renew": query.cells[State.TO_RENEW],
+        "never_assessed": query.cells[State.NEVER_ASSESSED],
+        "asked": _without_page(request.GET),
+        "may_export": may(request.user, Verb.EXPORT, Thing.MATRIX),
+    }
+    return render(request, "workforce/matrix.html", context)
+
+
+@needs(Verb.EXPORT, Thing.MATRIX)
+@require_GET
+def export(request: PersonRequest, kind: str) -> HttpResponse:
+    """The same table as the screen, all pages, as a file. A wrong filter goes back to the screen, which says why."""
+    if kind not in FILES:
+        raise Http404
+    form = _filter_for(request, Verb.EXPORT)
+    if not form.is_valid():
+        return redirect(f"{reverse('workforce:matrix')}?{request.GET.urlencode()}")
+    write, content_type = FILES[kind]
+    query = form.query(timezone.localdate())
+    name = f"competences-{query.on.isoformat()}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(write(query), content_type=content_type, headers=headers)
+
+
+@needs(Verb.VIEW, Thing.MATRIX)
+@require_GET
+def person(request: PersonRequest, person_id: UUID) -> HttpResponse:
+    """One person of one's own staff; 404 for anybody else."""
+    context = _sheet_context(nodes_of(request.user, Verb.VIEW, Thing.MATRIX), person_id)
+    return render(request, "workforce/person.html", context)
+
+
+@needs(Verb.VIEW, Thing.OWN_LEARNING)
+@require_GET
+def seen_by_employer(request: PersonRequest) -> HttpResponse:
+    """The learner's own sheet, read with the employer's eyes: the same query, the same template."""
+    employers = employers_of(request.user)
+    if not employers:
+        return render(request, "workforce/no_employer.html")
+    chosen = next((each for each in employers if str(each.pk) == request.GET.get("employeur")), employers[0])
+    own = {"is_own": True, "employers": employers, "employer": chosen, "readers": who_reads(request.user, chosen)}
+    return render(request, "workforce/person.html", _sheet_context([chosen], request.user.pk) | own)
+
+
+def _sheet_context(nodes: list[Organisation], person_id: UUID) -> dict[str, Any]:
+    query = MatrixQuery(nodes, read_competencies(), timezone.localdate())
+    row = query.find_row(person_id)
+    if row is None:
+        raise Http404
+    return {"sheet": read_sheet(row), "query": query}
+
+
+def _filter_for(request: PersonRequest, verb: Verb) -> MatrixFilter:
+    nodes = nodes_of(request.user, verb, Thing.MATRIX)
+    teams = list(Organisation.objects.within(*nodes))
+    return MatrixFilter(request.GET, nodes=nodes, teams=teams, columns=read_competencies())
+
+
+def _without_page(asked: QueryDict) -> str:
+    """The filter as the end of an address, for the links to other pages and to the files."""
+    kept = asked.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
