@@ -160,7 +160,7 @@ def test_reasons_and_next_steps_are_french_sentences() -> None:
     ]
     assert next_step_sentences(decision.next_steps) == [
         "Pour le niveau 4\N{NO-BREAK SPACE}: faites observer votre pratique par 2 personnes différentes.",
-        "Pour le niveau 4\N{NO-BREAK SPACE}: faites observer l’appui que vous donnez à un collègue.",
+        "Pour le niveau 4\N{NO-BREAK SPACE}: faites observer l’appui que vous donnez à vos collègues.",
         "À renouveler le 15 janvier 2028\N{NO-BREAK SPACE}: une pratique réussie suffit.",
     ]
 
