@@ -4,13 +4,17 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from pytest_django.plugin import blocking_manager_key
 
 # Playwright runs its own loop in the thread of the test; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -87,3 +91,53 @@ def _no_leftover_language() -> None:
     from django.utils import translation
 
     translation.activate("fr")
+
+
+KEPT_ROWS = pytest.StashKey[str]()
+NOTHING = "[]"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_rows(django_db_setup: None, pytestconfig: pytest.Config) -> None:
+    """What migrations wrote (locale, root page, survey), as pytest-django kept it before the first test, in JSON.
+
+    The hook below gives it back after each test that commits, so that nothing is left for Django to give back before.
+    """
+    from django.db import connection
+
+    pytestconfig.stash[KEPT_ROWS] = getattr(connection, "_test_serialized_contents", NOTHING)
+    connection._test_serialized_contents = NOTHING
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that commits empties every table: give the rows of the migrations back to whatever test comes next."""
+    yield
+    if _commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            _give_rows_back(item.config)
+
+
+def _commits(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    marks = (mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+    return bool(names & {"transactional_db", "live_server"}) or any(marks)
+
+
+def _give_rows_back(config: pytest.Config) -> None:
+    """On SQLite the whole migrated file, page by page; elsewhere row by row."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.management import call_command
+    from django.db import connection
+    from wagtail.models import Site
+
+    if connection.vendor == "sqlite":
+        assert config.cache is not None
+        connection.ensure_connection()
+        with closing(sqlite3.connect(_migrated_database(config.cache.mkdir("migrated")))) as migrated:
+            migrated.backup(connection.connection)
+    else:
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(config.stash[KEPT_ROWS])
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()

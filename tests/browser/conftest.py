@@ -1,17 +1,15 @@
 """A real browser on a real site. `site` opens pages, `axe` counts what keeps someone out."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, Response
-from pytest_django.plugin import blocking_manager_key
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -37,30 +35,10 @@ def browser_context_args() -> dict[str, Any]:
     return {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
 
 
-KEPT_ROWS = pytest.StashKey[str]()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def kept_rows(django_db_setup: None, pytestconfig: pytest.Config) -> str:
-    """What migrations wrote (locale, root page, site), as pytest-django kept it before the first test, in JSON."""
-    pytestconfig.stash[KEPT_ROWS] = getattr(connection, "_test_serialized_contents", "")
-    return pytestconfig.stash[KEPT_ROWS]
-
-
 @pytest.fixture(scope="session")
-def rows_of_migrations(kept_rows: str, playwright: Any) -> None:
-    """Playwright's loop makes this thread use a second connection object: tell it what the first one kept."""
-    connection._test_serialized_contents = kept_rows
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """A browser test empties every table: give the rows back to whatever test comes next, in this run or another."""
-    yield
-    if "site" in getattr(item, "fixturenames", ()):
-        with item.config.stash[blocking_manager_key].unblock():
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-            connection.creation.deserialize_db_from_string(item.config.stash[KEPT_ROWS])
+def nothing_to_give_back(kept_rows: None, playwright: Any) -> None:
+    """Playwright's loop makes this thread use a second connection object: tell it what the first one was told."""
+    connection._test_serialized_contents = "[]"
 
 
 class Site:
@@ -93,12 +71,9 @@ class Site:
 
 
 @pytest.fixture
-def site(rows_of_migrations: None, django_db_serialized_rollback: None, live_server: Any, page: Page) -> Site:
-    """Every browser test uses this fixture: rows made by migrations are given back before each of them.
-
-    A transactional test without the serialized rollback would find neither locale nor root page, and mixing the two
-    kinds breaks on content types.
-    """
+def site(nothing_to_give_back: None, django_db_serialized_rollback: None, live_server: Any, page: Page) -> Site:
+    """Every browser test uses this fixture. The rows of the migrations are there: each test that commits ends by
+    giving them back (tests/conftest.py)."""
     page.set_default_timeout(15_000)
     return Site(live_server.url, page)
 

@@ -13,7 +13,7 @@ from competencies.models import Level
 ROUNDS = 5
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_answers_at_once_both_count(amina: UUID, measured: Callable[..., MeasuredFact]) -> None:
     for number in range(ROUNDS):
         Level.objects.all().delete()

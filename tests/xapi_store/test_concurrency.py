@@ -14,7 +14,7 @@ from tests.xapi_store.cast import AWA, BRUNO, say
 from xapi_store.models import Link, Statement
 from xapi_store.recording import StatementConflict, record, record_many, void
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def together(*deeds: Callable[[], Any]) -> list[Any]:
