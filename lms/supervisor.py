@@ -134,7 +134,8 @@ def run(crew: Crew) -> None:
         return
     for name in ("worker", "beat"):  # after the first answer: the two cores are for the first page
         crew.start(name, PROCESSES[name])
-    say(f"\nFaire avec est prêt : http://localhost:{port}/\n\n{accounts}\n\nPour arrêter : Ctrl-C")
+    paragraphs = (f"Faire avec est prêt : http://localhost:{port}/", accounts, "Pour arrêter : Ctrl-C")
+    say("\n" + "\n\n".join(filter(None, paragraphs)))
     crew.wait_until(lambda: False)
 
 
