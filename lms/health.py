@@ -32,7 +32,8 @@ def queue() -> dict[str, Any]:
     """How many tasks wait. A number that only grows means that no worker runs."""
     with app.connection_for_read() as broker:
         broker.ensure_connection(max_retries=1, interval_start=0, timeout=3)
-        return {"waiting": broker.SimpleQueue(app.conf.task_default_queue).qsize()}
+        _, waiting, _ = broker.default_channel.queue_declare(app.conf.task_default_queue)
+        return {"waiting": waiting}
 
 
 def storage() -> dict[str, Any]:

@@ -11,17 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from lms.crew import Crew, RefusedError
 from lms.settings.environment import read, read_number
 
-ROOT = Path(__file__).resolve().parent.parent
-GRACE = 4.5  # seconds given to a child to end by itself; the promise is 5 for all of them
 # In a container or on a trial machine root is who there is; tasks are JSON, which is what Celery's warning is about.
 CELERY = ["-W", "ignore:You're running the worker", "-m", "celery", "-A", "lms", "--quiet", "--skip-checks"]
 PROCESSES = {
@@ -30,55 +25,6 @@ PROCESSES = {
     "worker": [*CELERY, "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
     "beat": [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile="],
 }
-
-
-class RefusedError(Exception):
-    """Why the site does not start or does not go on: one sentence for the console."""
-
-
-@dataclass
-class Crew:
-    """Children started one by one and stopped together, each the head of its own process group."""
-
-    children: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
-    stop_asked: bool = False
-
-    def start(self, name: str, arguments: list[str], **pipes: Any) -> subprocess.Popen[str]:
-        command = [sys.executable, *arguments]
-        child = subprocess.Popen(command, cwd=ROOT, start_new_session=True, text=True, **pipes)  # noqa: S603 ours
-        self.children[name] = child
-        return child
-
-    def wait_until(self, happened: Callable[[], bool]) -> bool:
-        """True once it happened, False when a stop was asked for first; a child that dies meanwhile is an error."""
-        while not self.stop_asked:
-            if happened():
-                return True
-            self.check_alive()
-            time.sleep(0.05)
-        return False
-
-    def check_alive(self) -> None:
-        for name, child in self.children.items():
-            if child.poll() is not None:
-                raise RefusedError(f"« {name} » s’est arrêté tout seul (code {child.returncode}) : tout s’arrête.")
-
-    def stop(self) -> None:
-        """Ask every group to end, wait for the grace, then kill what is left, grandchildren included."""
-        self.signal_all(signal.SIGTERM)
-        deadline = time.monotonic() + GRACE
-        while time.monotonic() < deadline and any(child.poll() is None for child in self.children.values()):
-            time.sleep(0.05)
-        self.signal_all(signal.SIGKILL)
-        for child in self.children.values():
-            child.wait()
-
-    def signal_all(self, number: signal.Signals) -> None:
-        for child in self.children.values():
-            try:
-                os.killpg(child.pid, number)
-            except ProcessLookupError:
-                continue
 
 
 def say(line: str) -> None:
@@ -134,7 +80,8 @@ def run(crew: Crew) -> None:
         return
     for name in ("worker", "beat"):  # after the first answer: the two cores are for the first page
         crew.start(name, PROCESSES[name])
-    say(f"\nFaire avec est prêt : http://localhost:{port}/\n\n{accounts}\n\nPour arrêter : Ctrl-C")
+    paragraphs = (f"Faire avec est prêt : http://localhost:{port}/", accounts, "Pour arrêter : Ctrl-C")
+    say("\n" + "\n\n".join(filter(None, paragraphs)))
     crew.wait_until(lambda: False)
 
 

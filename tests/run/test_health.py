@@ -1,5 +1,7 @@
 """GET /health/ tells the truth about what the site stands on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,14 @@ def checks(client: Client, status: int) -> dict[str, Any]:
     return dict(answer.json()["checks"])
 
 
+@contextmanager
+def celery_set_to(**options: Any) -> Iterator[None]:
+    before = {name: app.conf[name] for name in options}
+    app.conf.update(options)
+    yield
+    app.conf.update(before)
+
+
 @pytest.mark.django_db
 def test_everything_answers(client: Client) -> None:
     assert [name for name, check in checks(client, 200).items() if check["ok"]] == ["database", "queue", "storage"]
@@ -28,9 +38,9 @@ def test_a_visitor_needs_no_account_and_nobody_keeps_the_answer(client: Client) 
 
 
 @pytest.mark.django_db
-def test_it_counts_the_tasks_that_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
-    app.send_task("a.task.that.nobody.takes")
+def test_it_counts_the_tasks_that_wait(client: Client) -> None:
+    with celery_set_to(task_always_eager=False):
+        app.send_task("a.task.that.nobody.takes")
     try:
         assert checks(client, 200)["queue"] == {"ok": True, "waiting": 1}
     finally:
@@ -44,9 +54,9 @@ def test_without_its_database_it_says_which_check_fails(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_without_its_queue_it_says_so_and_nothing_secret(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.conf, "broker_url", "redis://:a-password@127.0.0.1:1/0")
-    found = checks(client, 503)
+def test_without_its_queue_it_says_so_and_nothing_secret(client: Client) -> None:
+    with celery_set_to(broker_url="redis://:a-password@127.0.0.1:1/0"):
+        found = checks(client, 503)
     assert found["queue"] == {"ok": False}
     assert found["database"]["ok"]
     assert found["storage"]["ok"]
