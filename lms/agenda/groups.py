@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from competencies.models import ObservedEvidence
 from django.db.models import Count, Max
 from django.http import Http404
 
+from competencies.models import ObservedEvidence
 from lms.agenda.models import HalfDay, HalfDayMember
 from lms.people.models import User
 from lms.people.rights import Verb
@@ -118,5 +118,7 @@ def observations_of(members: list[HalfDayMember]) -> list[Observation]:
     learners = {member.learner.actor_uuid: member.learner for member in members}
     seen = ObservedEvidence.objects.filter(actor__in=learners).select_related("cfitem").order_by("-at", "-id")
     evidence = list(seen)
-    observers = {each.actor_uuid: each for each in User.objects.filter(actor_uuid__in={row.observer for row in evidence})}
+    observers = {
+        each.actor_uuid: each for each in User.objects.filter(actor_uuid__in={row.observer for row in evidence})
+    }
     return [Observation(learners[row.actor], observers.get(row.observer), row) for row in evidence]

@@ -22,9 +22,7 @@ class HalfDayQuerySet(models.QuerySet["HalfDay"]):
 
 
 class HalfDay(models.Model):
-    institute = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="half_days", verbose_name=_("institute")
-    )
+    institute = models.ForeignKey(Organisation, models.PROTECT, related_name="half_days", verbose_name=_("institute"))
     module_key = models.UUIDField(_("module's translation key"), db_index=True)
     title = models.CharField(_("title"), max_length=255)
     held_on = models.DateField(_("day"))

@@ -100,4 +100,6 @@ def _half_day_on(registration: Registration) -> date | None:
 def _siret_of(registration: Registration) -> str:
     page = registration.edition.module.get_parent()
     places = InstitutePlace.objects.filter(page=page.pk)
-    return Organisation.objects.filter(pk__in=places.values("organisation")).values_list("siret", flat=True).first() or ""
+    return (
+        Organisation.objects.filter(pk__in=places.values("organisation")).values_list("siret", flat=True).first() or ""
+    )

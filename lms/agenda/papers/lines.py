@@ -52,9 +52,16 @@ def write_result(content: Content) -> str:
     """Passed or not, with the count that decides it."""
     counts = {"reached": content.reached, "total": len(content.competencies), "needed": content.needed}
     if content.passed:
-        return _("Module passed: %(reached)d competencies of %(total)d at level 2 or more, %(needed)d asked for") % counts
-    return _("Module followed, not passed yet: %(reached)d competencies of %(total)d at level 2 or more, "
-             "%(needed)d asked for") % counts
+        return (
+            _("Module passed: %(reached)d competencies of %(total)d at level 2 or more, %(needed)d asked for") % counts
+        )
+    return (
+        _(
+            "Module followed, not passed yet: %(reached)d competencies of %(total)d at level 2 or more, "
+            "%(needed)d asked for"
+        )
+        % counts
+    )
 
 
 def write_level(line: CompetencyLine) -> str:

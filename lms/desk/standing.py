@@ -1,0 +1,99 @@
+"""Where a person is in each competency of the framework: acquired, to strengthen, to renew, never assessed."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import CFItem, CFItemType, Level
+from lms.people.models import User
+
+ACQUIRED_FROM = 2
+"""« Avec appui »: the level a module is passed with."""
+
+
+class Standing(models.TextChoices):
+    ACQUIRED = "acquired", _("Acquired")
+    TO_STRENGTHEN = "to_strengthen", _("To strengthen")
+    TO_RENEW = "to_renew", _("To renew")
+    NEVER = "never", _("Never assessed")
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """Kind of tag and icon."""
+        return LOOKS[self]
+
+
+LOOKS = {
+    Standing.ACQUIRED: ("ok", "check-circle"),
+    Standing.TO_STRENGTHEN: ("warn", "arrow-up-right"),
+    Standing.TO_RENEW: ("info", "clock-clockwise"),
+    Standing.NEVER: ("never", "circle-dashed"),
+}
+
+
+@dataclass(frozen=True)
+class Competency:
+    item: CFItem
+    level: Level | None
+    standing: Standing
+
+    @property
+    def code(self) -> str:
+        return self.item.human_coding_scheme
+
+    @property
+    def number(self) -> int | None:
+        return self.level.level if self.level else None
+
+
+def decide_standing(level: int | None, expires_on: date | None, on: date) -> Standing:
+    """Of a stored level that day. Pure. An expired level is to renew, whatever it was."""
+    if level is None or expires_on is None:
+        return Standing.NEVER
+    if expires_on <= on:
+        return Standing.TO_RENEW
+    return Standing.ACQUIRED if level >= ACQUIRED_FROM else Standing.TO_STRENGTHEN
+
+
+def competencies_of(person: User, on: date) -> list[Competency]:
+    """Every competency of the framework in its order, with this person's level: two queries."""
+    levels: dict[UUID, Level] = {
+        level.cfitem_id: level for level in Level.objects.filter(actor=person.actor_uuid).select_related("rule")
+    }
+    items = CFItem.objects.filter(cf_item_type=CFItemType.COMPETENCY).select_related("document")
+    return [_competency(item, levels.get(item.pk), on) for item in items.order_by("document__title", "position")]
+
+
+def _competency(item: CFItem, level: Level | None, on: date) -> Competency:
+    if level is not None:
+        level.cfitem = item  # so that its name is read without a query
+    return Competency(item, level, decide_standing(level and level.level, level and level.expires_on, on))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The competencies of one standing: how many, and the first of them by name."""
+
+    standing: Standing
+    competencies: list[Competency]
+
+    @property
+    def count(self) -> int:
+        return len(self.competencies)
+
+    @property
+    def first(self) -> list[Competency]:
+        return self.competencies[:3]
+
+    @property
+    def others(self) -> int:
+        return max(0, self.count - 3)
+
+
+def tally(competencies: list[Competency]) -> list[Tally]:
+    """In the order of `Standing`; « to renew » only when there is one."""
+    groups = [Tally(standing, [c for c in competencies if c.standing == standing]) for standing in Standing]
+    return [group for group in groups if group.count or group.standing != Standing.TO_RENEW]
