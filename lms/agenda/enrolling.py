@@ -7,7 +7,7 @@ from lms.agenda.models import HalfDay, HalfDayMember
 from modules.models import Registration
 
 
-class OtherModule(ValueError):
+class OtherModule(ValueError):  # noqa: N818 (the name says what happened)
     """The registration is to another module than the half-day's."""
 
 

@@ -15,7 +15,7 @@ from lms.agenda.papers.pdf import keep_pdf, note_failure
 logger = logging.getLogger(__name__)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def render_attestation(attestation_id: str) -> None:
     """Render the PDF of this attestation if it still waits. Without Pango it goes on waiting."""
     attestation = Attestation.objects.get(pk=UUID(attestation_id))
@@ -29,7 +29,7 @@ def render_attestation(attestation_id: str) -> None:
         note_failure(attestation)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def queue_stale_attestations() -> None:
     """Queue again the PDFs that a lost message or a passing fault left behind."""
     for attestation in Attestation.objects.stale(timezone.now())[:100]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from competencies.models import CFItem, CFItemType, Level
 from lms.people.models import User
@@ -45,14 +46,17 @@ class Competency:
         return self.item.human_coding_scheme
 
     @property
+    def level_name(self) -> str:
+        """ "en autonomie"; empty when never assessed."""
+        return self.item.document.level_names[self.level.level - 1] if self.level else ""
+
+    @property
     def number(self) -> int | None:
         return self.level.level if self.level else None
 
 
-def decide_standing(level: int | None, expires_on: date | None, on: date) -> Standing:
+def decide_standing(level: int, expires_on: date, on: date) -> Standing:
     """Of a stored level that day. Pure. An expired level is to renew, whatever it was."""
-    if level is None or expires_on is None:
-        return Standing.NEVER
     if expires_on <= on:
         return Standing.TO_RENEW
     return Standing.ACQUIRED if level >= ACQUIRED_FROM else Standing.TO_STRENGTHEN
@@ -68,9 +72,9 @@ def competencies_of(person: User, on: date) -> list[Competency]:
 
 
 def _competency(item: CFItem, level: Level | None, on: date) -> Competency:
-    if level is not None:
-        level.cfitem = item  # so that its name is read without a query
-    return Competency(item, level, decide_standing(level and level.level, level and level.expires_on, on))
+    if level is None:
+        return Competency(item, None, Standing.NEVER)
+    return Competency(item, level, decide_standing(level.level, level.expires_on, on))
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,16 @@ class Tally:
     @property
     def count(self) -> int:
         return len(self.competencies)
+
+    @property
+    def words(self) -> str:
+        """The standing of so many competencies, in words: « compétences acquises »."""
+        return {
+            Standing.ACQUIRED: ngettext("competency acquired", "competencies acquired", self.count),
+            Standing.TO_STRENGTHEN: ngettext("competency to strengthen", "competencies to strengthen", self.count),
+            Standing.TO_RENEW: ngettext("competency to renew", "competencies to renew", self.count),
+            Standing.NEVER: ngettext("competency never assessed", "competencies never assessed", self.count),
+        }[self.standing]
 
     @property
     def first(self) -> list[Competency]:

@@ -77,6 +77,10 @@ class Attestation(models.Model):
     def __str__(self) -> str:
         return self.grouped_code
 
+    def get_absolute_url(self) -> str:
+        """Its public verification page."""
+        return reverse("agenda:verify", args=[self.grouped_code])
+
     @property
     def grouped_code(self) -> str:
         """The code as people read it: three groups of four."""
@@ -94,7 +98,3 @@ class Attestation(models.Model):
     @property
     def is_pdf_ready(self) -> bool:
         return self.pdf_state == PdfState.READY and self.revoked_at is None
-
-    def get_absolute_url(self) -> str:
-        """Its public verification page."""
-        return reverse("agenda:verify", args=[self.grouped_code])

@@ -15,7 +15,7 @@ from modules.ending import Line, end_of
 from modules.models import Registration
 
 
-class NotFinished(Exception):
+class NotFinished(Exception):  # noqa: N818 (the name says what happened)
     """The registration has activities left: there is nothing to attest yet."""
 
 
@@ -86,7 +86,7 @@ def _competency_line(line: Line, today: date) -> CompetencyLine:
         code=line.code,
         statement=line.statement,
         level=level.level if level else None,
-        level_name=level.name if level else "",
+        level_name=level.cfitem.document.level_names[level.level - 1] if level else "",
         rule=level.rule.title if level else "",
         rule_version=level.rule.version if level else None,
     )

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -66,7 +66,7 @@ def _pdf_words(issued: Attestation | None) -> dict[str, Any]:
 @needs(Verb.VIEW, Thing.OWN_LEARNING)
 @never_cache
 @require_GET
-def attestation_pdf(request: PersonRequest, registration_id: UUID) -> HttpResponseBase:
+def attestation_pdf(request: PersonRequest, registration_id: UUID) -> Any:
     """The file, for its learner alone; its page when it is not ready."""
     registration = find_registration(request.user, registration_id)
     issued = get_object_or_404(Attestation, registration=registration)
