@@ -211,7 +211,7 @@ def _choose(question: object, right: bool) -> int:
 
 
 def finish(registration: Registration, *, right: bool = True, at: datetime | None = None) -> Registration:
-    """Take every activity, a quarter of an hour apart, the last at `at` (now by default); the registration, read again."""
+    """Take every activity, a quarter of an hour apart, the last at `at` (now by default). Read again."""
     at = at or timezone.now()
     activities = list(registration.edition.activities.all())
     for left, activity in zip(reversed(range(len(activities))), activities, strict=True):

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from competencies.models import Level, ObservedEvidence
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from competencies.models import Level, ObservedEvidence
 from lms.agenda.enrolling import OtherModule, join_half_day
 from lms.agenda.models import HalfDay, HalfDayMember
 from lms.agenda.observing import Seen, observe

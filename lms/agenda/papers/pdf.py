@@ -23,17 +23,13 @@ FONTS = {
 
 def render_pdf(attestation: Attestation) -> bytes:
     """The same bytes for the same content. Asks for Pango: see `pango.pdf_ready`."""
-    from weasyprint import HTML, default_url_fetcher  # its import fails where Pango is missing
+    from weasyprint import HTML  # its import fails where Pango is missing
+    from weasyprint.urls import URLFetcher
 
-    def fetch_ours(url: str, *args: Any, **kwargs: Any) -> Any:
-        """Nothing comes from the network, nor from any file but our fonts."""
-        if url.startswith("data:") or url in font_addresses().values():
-            return default_url_fetcher(url, *args, **kwargs)
-        raise ValueError(url)
-
+    ours = URLFetcher(allowed_protocols=("file", "data"))  # nothing comes from the network
     with translation.override("fr"):
         page = render_to_string("agenda/papers/attestation_pdf.html", pdf_context(attestation))
-    document = HTML(string=page, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=fetch_ours)
+    document = HTML(string=page, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=ours)
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=attestation.digest.encode()))
 
 
