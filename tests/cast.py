@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from lms.agenda.enrolling import join_half_day
+from lms.agenda.half_days import open_half_day
 from lms.agenda.models import HalfDay
 from lms.people.models import InstitutePlace, Organisation, OrganisationKind, Post, RoleAssignment, StructureType, User
 from lms.people.rights import Role
@@ -221,11 +221,4 @@ def finish(registration: Registration, *, right: bool = True, at: datetime | Non
 
 def make_half_day(taught: Taught, *registrations: Registration, trainer: User | None = None, on: date) -> HalfDay:
     """A group of the tiny module with these people, and its trainer."""
-    half_day = HalfDay.objects.create(
-        institute=taught.institute, module_key=taught.edition.module_key, title=taught.edition.title, held_on=on
-    )
-    if trainer is not None:
-        half_day.trainers.add(trainer)
-    for registration in registrations:
-        join_half_day(half_day, registration)
-    return half_day
+    return open_half_day(taught.institute, taught.edition, registrations, on=on, trainers=[trainer] if trainer else [])

@@ -10,9 +10,7 @@ from django.utils.translation import ngettext
 
 from competencies.models import CFItem, CFItemType, Level
 from lms.people.models import User
-
-ACQUIRED_FROM = 2
-"""« Avec appui »: the level a module is passed with."""
+from lms.workforce.state import State, read_state
 
 
 class Standing(models.TextChoices):
@@ -32,6 +30,14 @@ LOOKS = {
     Standing.TO_STRENGTHEN: ("warn", "arrow-up-right"),
     Standing.TO_RENEW: ("info", "clock-clockwise"),
     Standing.NEVER: ("never", "circle-dashed"),
+}
+
+
+AS_TOLD = {
+    State.ACQUIRED: Standing.ACQUIRED,
+    State.NOT_ACQUIRED: Standing.TO_STRENGTHEN,
+    State.TO_RENEW: Standing.TO_RENEW,
+    State.NEVER_ASSESSED: Standing.NEVER,
 }
 
 
@@ -56,10 +62,8 @@ class Competency:
 
 
 def decide_standing(level: int, expires_on: date, on: date) -> Standing:
-    """Of a stored level that day. Pure. An expired level is to renew, whatever it was."""
-    if expires_on <= on:
-        return Standing.TO_RENEW
-    return Standing.ACQUIRED if level >= ACQUIRED_FROM else Standing.TO_STRENGTHEN
+    """Of a stored level that day: the state an employer reads, told to the learner. Pure."""
+    return AS_TOLD[read_state(level, expires_on, on)]
 
 
 def competencies_of(person: User, on: date) -> list[Competency]:

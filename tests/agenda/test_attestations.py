@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +20,7 @@ from lms.agenda.papers import views
 from lms.agenda.papers.content import digest_of
 from lms.agenda.papers.issuing import NotFinished, issue_attestation, revoke_attestation
 from lms.agenda.papers.lines import write_competencies, write_lines
+from lms.agenda.papers.pdf import render_pdf
 from lms.agenda.papers.wrong_codes import ALLOWED
 from lms.people.models import User
 from modules.models import Registration
@@ -29,8 +31,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried_a_code() -> None:
-    from django.core.cache import cache
-
     cache.clear()
 
 
@@ -55,6 +55,11 @@ def attestation(registration: Registration, django_capture_on_commit_callbacks: 
 
 def page_of(registration: Registration) -> str:
     return reverse("agenda:attestation", args=[registration.pk])
+
+
+def read_pdf(attestation: Attestation) -> PdfReader:
+    with attestation.pdf.open("rb") as file:
+        return PdfReader(BytesIO(file.read()))
 
 
 def read(response: Any) -> str:
@@ -121,7 +126,7 @@ def test_a_half_day_with_a_group_is_said(registration: Registration, taught: Tau
 
 def test_the_pdf_is_real_tagged_and_french(attestation: Attestation, taught: Taught) -> None:
     assert attestation.pdf_state == PdfState.READY
-    reader = PdfReader(attestation.pdf.open("rb"))
+    reader = read_pdf(attestation)
     text = " ".join(page.extract_text() for page in reader.pages).replace("\u00a0", " ")
     assert "Nadège Osmont" in text
     assert taught.edition.title in text
@@ -140,7 +145,7 @@ def _fonts(page: Any) -> list[str]:
 
 
 def test_every_line_of_the_page_is_on_the_pdf(attestation: Attestation) -> None:
-    text = "".join(page.extract_text() for page in PdfReader(attestation.pdf.open("rb")).pages)
+    text = "".join(page.extract_text() for page in read_pdf(attestation).pages)
     flat = "".join(text.split())
     for label, value in write_lines(attestation.frozen):
         assert "".join(label.split()) in flat
@@ -155,8 +160,6 @@ def test_rendering_again_changes_nothing(attestation: Attestation) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes(attestation: Attestation) -> None:
-    from lms.agenda.papers.pdf import render_pdf
-
     assert render_pdf(attestation) == render_pdf(attestation)
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from competencies.models import Level, ObservedEvidence
-from lms.agenda.enrolling import OtherModule, join_half_day
+from lms.agenda.half_days import OtherModule, join_half_day
 from lms.agenda.models import HalfDay, HalfDayMember
 from lms.agenda.observing import Seen, observe
 from lms.people.models import User
