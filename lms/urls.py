@@ -19,6 +19,8 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("commencer/", start, name="start"),
     path("", include("lms.workforce.urls")),
+    path("", include("lms.desk.urls")),
+    path("", include("lms.agenda.urls")),  # before modules: parcours/<uuid>/<slug>/ would take the attestation
     path("", include("modules.urls")),
     path("affichage/", choose_display, name="display"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),

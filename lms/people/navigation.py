@@ -15,7 +15,7 @@ from lms.people.rights import RIGHTS, Role, Thing, Verb
 MENU = [
     ("desk:dashboard", _("My path"), (Verb.VIEW, Thing.OWN_LEARNING)),
     ("desk:profile", _("My competencies"), (Verb.VIEW, Thing.OWN_LEARNING)),
-    ("agenda:groups", _("My groups"), (Verb.OBSERVE, Thing.GROUP)),
+    ("agenda:groups", _("My groups"), (Verb.VIEW, Thing.GROUP)),
     ("workforce:matrix", _("Team competencies"), (Verb.VIEW, Thing.MATRIX)),
     ("funding:conventions", _("Conventions"), (Verb.VIEW, Thing.CONVENTION)),
     ("wagtailadmin_home", _("Studio"), (Verb.CHANGE, Thing.MODULE)),

@@ -1,0 +1,132 @@
+"""What a trainer fills: an observation. And what a verifier types: a code."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import CFItem
+from lms.agenda.models import HalfDayMember
+from lms.agenda.observing import Seen
+from modules.private_text import find_personal_data
+
+CHOOSE = ("", _("Choose"))
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+GESTURE_LENGTH = 20
+
+
+class ObservationForm(forms.Form):
+    learner = forms.ChoiceField(
+        label=_("Learner"), error_messages={"required": _("Choose the person whose gesture you saw.")}
+    )
+    competency = forms.ChoiceField(
+        label=_("Competency"), error_messages={"required": _("Choose the competency the gesture shows.")}
+    )
+    gesture = forms.CharField(
+        label=_("The gesture you saw"),
+        help_text=_(
+            "One sentence: what the person did. Nothing about the person accompanied: no name, number or address."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
+        error_messages={
+            "required": _("Say in one sentence the gesture you saw."),
+            "max_length": _("Keep the essential: 600 characters at most."),
+        },
+    )
+    shows_level = forms.TypedChoiceField(
+        label=_("This gesture shows"),
+        coerce=int,
+        initial=3,
+        error_messages={"required": _("Choose the level this gesture shows.")},
+    )
+    seen_on = forms.DateField(
+        label=_("Seen on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Say which day you saw it."),
+            "invalid": _("Write the day as day/month/year, for example 21/11/2026."),
+        },
+    )
+    setting = forms.CharField(
+        label=_("Setting"),
+        help_text=_("For example: digital drop-in, group workshop, interview for two."),
+        max_length=160,
+        error_messages={"required": _("Say in which setting: drop-in, workshop, interview …")},
+    )
+    supports_colleague = forms.ChoiceField(
+        label=_("Was the person supporting a colleague?"),
+        choices=YES_NO,
+        initial="no",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the person was supporting a colleague.")},
+    )
+
+    def __init__(self, *args: Any, members: list[HalfDayMember], items: list[CFItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {str(member.pk): member for member in members}
+        names = [(key, member.learner.get_full_name()) for key, member in self.members.items()]
+        codes = [(str(item.pk), f"{item.human_coding_scheme} {item.full_statement}") for item in items]
+        self.fields["learner"].choices = [CHOOSE, *names]  # type: ignore[attr-defined]
+        self.fields["competency"].choices = [CHOOSE, *codes]  # type: ignore[attr-defined]
+        self.fields["shows_level"].choices = _levels(items)  # type: ignore[attr-defined]
+
+    def clean_gesture(self) -> str:
+        text = _without_personal_data(self.cleaned_data["gesture"])
+        if len(text.strip()) < GESTURE_LENGTH:
+            raise forms.ValidationError(_("Say a little more: a sentence that a colleague could have seen."))
+        return text
+
+    def clean_setting(self) -> str:
+        return _without_personal_data(self.cleaned_data["setting"])
+
+    def clean_seen_on(self) -> date:
+        day: date = self.cleaned_data["seen_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Say which day you saw the gesture."))
+        return day
+
+    def member(self) -> HalfDayMember:
+        return self.members[self.cleaned_data["learner"]]
+
+    def seen(self) -> Seen:
+        """What was seen; the form must be valid."""
+        values = self.cleaned_data
+        return Seen(
+            cfitem=UUID(values["competency"]),
+            gesture=values["gesture"],
+            on=values["seen_on"],
+            setting=values["setting"],
+            supports_colleague=values["supports_colleague"] == "yes",
+            shows_level=values["shows_level"],
+        )
+
+
+def _levels(items: list[CFItem]) -> list[tuple[int, str]]:
+    names = items[0].document.level_names if items else []
+    return [
+        (number, _("Level %(level)d, %(name)s") % {"level": number, "name": name})
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+def _without_personal_data(text: str) -> str:
+    if found := find_personal_data(text):
+        raise forms.ValidationError(
+            _("This text seems to hold %(data)s. Take it out: the gesture is enough, and the rest is kept."),
+            params={"data": found},
+        )
+    return text
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Verification code"),
+        help_text=_("Twelve letters and figures in three groups, at the foot of the attestation."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Type the code written at the foot of the attestation.")},
+    )

@@ -1,0 +1,82 @@
+"""The PDF of an attestation: WeasyPrint, tagged (PDF/UA-1), in French, with our own fonts."""
+
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from lms.agenda.models import Attestation, PdfState
+from lms.agenda.papers.lines import write_competencies, write_lines
+
+FONTS = {
+    "Radio Canada Variable": "vendor/fonts/radio-canada-latin-wght-normal.woff2",
+    "Literata Variable": "vendor/fonts/literata-latin-wght-normal.woff2",
+}
+
+
+def render_pdf(attestation: Attestation) -> bytes:
+    """The same bytes for the same content. Asks for Pango: see `pango.pdf_ready`."""
+    from weasyprint import HTML  # its import fails where Pango is missing
+    from weasyprint.urls import URLFetcher
+
+    ours = URLFetcher(allowed_protocols=("file", "data"))  # nothing comes from the network
+    with translation.override("fr"):
+        page = render_to_string("agenda/papers/attestation_pdf.html", pdf_context(attestation))
+    document = HTML(string=page, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=ours)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=attestation.digest.encode()))
+
+
+def pdf_context(attestation: Attestation) -> dict[str, Any]:
+    content = attestation.frozen
+    address = settings.WAGTAILADMIN_BASE_URL + attestation.get_absolute_url()
+    return {
+        "attestation": attestation,
+        "content": content,
+        "lines": write_lines(content),
+        "competencies": write_competencies(content),
+        "address": address,
+        "qr": segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#14272B"),
+        "fonts": font_addresses(),
+    }
+
+
+def font_addresses() -> dict[str, str]:
+    """The shipped font files as file:// addresses, by family. Raises ImproperlyConfigured when one was not copied."""
+    return {family: _font_address(name) for family, name in FONTS.items()}
+
+
+def _font_address(name: str) -> str:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise ImproperlyConfigured(f"{name} is missing: run `npm ci` and `node lms/assets/vendor.mjs`.")
+    return Path(found).resolve().as_uri()
+
+
+def keep_pdf(attestation: Attestation) -> bool:
+    """Render and keep the PDF; whether this call kept it. Idempotent.
+
+    The race: two workers render the same row. Both files hold the same bytes; the update that finds the row not ready
+    wins, the other takes its file back.
+    """
+    if attestation.pdf_state == PdfState.READY or attestation.revoked_at is not None:
+        return False
+    storage = attestation.pdf.storage
+    kept = storage.save(f"attestations/{attestation.pk}.pdf", ContentFile(render_pdf(attestation)))
+    waiting = Attestation.objects.filter(pk=attestation.pk).exclude(pdf_state=PdfState.READY)
+    if waiting.update(pdf=kept, pdf_state=PdfState.READY, pdf_attempts=F("pdf_attempts") + 1):
+        return True
+    storage.delete(kept)
+    return False
+
+
+def note_failure(attestation: Attestation) -> None:
+    """The page says it failed; beat tries again later, a few times."""
+    waiting = Attestation.objects.filter(pk=attestation.pk).exclude(pdf_state=PdfState.READY)
+    waiting.update(pdf_state=PdfState.FAILED, pdf_attempts=F("pdf_attempts") + 1)

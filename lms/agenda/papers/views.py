@@ -1,0 +1,108 @@
+"""An attestation for its learner; its verification for anyone who holds the code."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lms.agenda.forms import CodeForm
+from lms.agenda.models import Attestation, PdfState
+from lms.agenda.pango import PACKAGES, pdf_ready
+from lms.agenda.papers.codes import group_code, read_code
+from lms.agenda.papers.content import Content
+from lms.agenda.papers.issuing import gather_content, issue_attestation
+from lms.agenda.papers.lines import write_competencies, write_lines
+from lms.agenda.papers.wrong_codes import has_tried_too_often, note_wrong_code
+from lms.agenda.tasks import queue_pdf
+from lms.people.access import PersonRequest, needs
+from lms.people.rights import Thing, Verb
+from modules.models import Registration
+from modules.taking import find_registration
+
+
+@needs(Verb.VIEW, Thing.OWN_LEARNING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def attestation(request: PersonRequest, registration_id: UUID) -> HttpResponse:
+    """What the attestation says, or would say today. Sent: it is issued, and its PDF tried again if it failed."""
+    registration = find_registration(request.user, registration_id)
+    if registration.completed_at is None:
+        messages.info(request, _("The attestation comes with the last step. A few are left."))
+        return redirect("modules:path", registration.pk)
+    if request.method == "POST":
+        _issue(registration)
+        return redirect("agenda:attestation", registration.pk)
+    issued = Attestation.objects.filter(registration=registration).first()
+    content = issued.frozen if issued else gather_content(registration, timezone.now())
+    context = {"registration": registration, "attestation": issued, **_words(content), **_pdf_words(issued)}
+    return render(request, "agenda/papers/attestation.html", context)
+
+
+def _issue(registration: Registration) -> None:
+    issued = issue_attestation(registration)
+    if issued.pdf_state == PdfState.FAILED:
+        queue_pdf(issued)
+
+
+def _words(content: Content) -> dict[str, Any]:
+    return {"content": content, "lines": write_lines(content), "competencies": write_competencies(content)}
+
+
+def _pdf_words(issued: Attestation | None) -> dict[str, Any]:
+    return {
+        "is_waiting": issued is not None and issued.pdf_state == PdfState.QUEUED,
+        "has_failed": issued is not None and issued.pdf_state == PdfState.FAILED,
+        "missing_packages": "" if pdf_ready() else PACKAGES,
+    }
+
+
+@needs(Verb.VIEW, Thing.OWN_LEARNING)
+@never_cache
+@require_GET
+def attestation_pdf(request: PersonRequest, registration_id: UUID) -> Any:
+    """The file, for its learner alone; its page when it is not ready."""
+    registration = find_registration(request.user, registration_id)
+    issued = get_object_or_404(Attestation, registration=registration)
+    if not issued.is_pdf_ready:
+        return redirect("agenda:attestation", registration.pk)
+    name = f"attestation-{slugify(issued.frozen.title)}-{issued.grouped_code}.pdf"
+    return FileResponse(issued.pdf.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@require_GET
+def ask_code(request: HttpRequest) -> HttpResponse:
+    """A code to type, from a printed attestation."""
+    form = CodeForm(request.GET) if "code" in request.GET else CodeForm()
+    if form.is_valid():
+        typed = form.cleaned_data["code"]
+        return redirect("agenda:verify", group_code(read_code(typed)) or slugify(typed) or "?")
+    return render(request, "agenda/papers/ask_code.html", {"form": form})
+
+
+@never_cache
+@require_GET
+def verify(request: HttpRequest, typed: str) -> HttpResponse:
+    """Everything the attestation says, as it was frozen; 404 that helps for an unknown code, 429 for who tries many."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if has_tried_too_often(address):
+        return _closed(render(request, "agenda/papers/too_many.html", status=429))
+    found = Attestation.objects.filter(code=read_code(typed) or "?").first()
+    if found is None:
+        note_wrong_code(address)
+        context = {"typed": typed, "form": CodeForm(initial={"code": typed})}
+        return _closed(render(request, "agenda/papers/unknown_code.html", context, status=404))
+    context = {"attestation": found, **_words(found.frozen)}
+    return _closed(render(request, "agenda/papers/verification.html", context))
+
+
+def _closed(response: HttpResponse) -> HttpResponse:
+    """A page that names a person is for who holds the code, not for search engines."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

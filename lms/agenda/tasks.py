@@ -1,0 +1,44 @@
+"""Slow work of the agenda: the PDF of attestations. A job is a row: a lost message is queued again by beat."""
+
+import logging
+from functools import partial
+from uuid import UUID
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from lms.agenda.models import Attestation, PdfState
+from lms.agenda.pango import PACKAGES, pdf_ready
+from lms.agenda.papers.pdf import keep_pdf, note_failure
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def render_attestation(attestation_id: str) -> None:
+    """Render the PDF of this attestation if it still waits. Without Pango it goes on waiting."""
+    attestation = Attestation.objects.get(pk=UUID(attestation_id))
+    if not pdf_ready():
+        logger.warning("The PDF of attestation %s waits for %s", attestation_id, PACKAGES)
+        return
+    try:
+        keep_pdf(attestation)
+    except Exception:
+        logger.exception("The PDF of attestation %s failed", attestation_id)
+        note_failure(attestation)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def queue_stale_attestations() -> None:
+    """Queue again the PDFs that a lost message or a passing fault left behind."""
+    for attestation in Attestation.objects.stale(timezone.now())[:100]:
+        queue_pdf(attestation)
+
+
+@transaction.atomic
+def queue_pdf(attestation: Attestation) -> None:
+    """Queue the PDF on commit, unless it is there. The one writer of `queued`."""
+    waiting = Attestation.objects.filter(pk=attestation.pk).exclude(pdf_state=PdfState.READY)
+    if waiting.update(pdf_state=PdfState.QUEUED, pdf_queued_at=timezone.now()):
+        transaction.on_commit(partial(render_attestation.delay, str(attestation.pk)))

@@ -1,0 +1,16 @@
+"""Addresses of the agenda. Included before those of `modules`: parcours/<uuid>/<slug>/ would take the attestation's."""
+
+from django.urls import path
+
+from lms.agenda import views
+from lms.agenda.papers import views as papers
+
+app_name = "agenda"
+urlpatterns = [
+    path("groupes/", views.groups, name="groups"),
+    path("groupes/<int:half_day_id>/", views.group, name="group"),
+    path("parcours/<uuid:registration_id>/attestation/", papers.attestation, name="attestation"),
+    path("parcours/<uuid:registration_id>/attestation/pdf/", papers.attestation_pdf, name="attestation_pdf"),
+    path("verifier/", papers.ask_code, name="ask_code"),
+    path("verifier/<str:typed>/", papers.verify, name="verify"),
+]
