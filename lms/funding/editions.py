@@ -45,7 +45,7 @@ def _write(convention: Convention, as_of: date, earlier: list[FundingEdition]) -
     check_day(convention, as_of, earlier)
     count_own_registrations(convention)
     people = count_people(convention, as_of)
-    terms = Terms(as_of, FUNDER_RULES, closed_steps(convention, as_of))
+    terms = Terms(as_of, FUNDER_RULES, last_days(convention))
     snapshot = issue_all(people, AXES, [each.thawed for each in earlier], terms)
     return FundingEdition.objects.create(
         convention=convention,
@@ -66,10 +66,9 @@ def check_day(convention: Convention, as_of: date, earlier: list[FundingEdition]
         raise LaterEditionExists
 
 
-def closed_steps(convention: Convention, as_of: date) -> frozenset[Step]:
-    """The steps that nobody can enter any more by what the convention itself says."""
-    last = convention.invitations_close_on or convention.ends_on
-    return frozenset({Step.INVITED}) if as_of > last else frozenset()
+def last_days(convention: Convention) -> dict[Step, date]:
+    """The last day on which a step could be entered, by what the convention itself says."""
+    return {Step.INVITED: convention.invitations_close_on or convention.ends_on}
 
 
 def digest_of(snapshot: Snapshot) -> str:

@@ -79,11 +79,15 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """On what terms tables are issued: the day, the rules, the steps nobody can enter any more by the calendar."""
+    """On what terms tables are issued: the day, the rules, the last day on which a step could be entered."""
 
     as_of: date
     rules: Rules
-    closed: frozenset[Step] = frozenset()
+    closed_after: dict[Step, date] = {}
+
+    def was_closed(self, step: Step, day: date) -> bool:
+        """Whether, by the calendar, nobody could enter the step after that day."""
+        return step in self.closed_after and day >= self.closed_after[step]
 
 
 def issue_all(
@@ -158,13 +162,13 @@ def _issue(
 def has_moved(table: Table, steps: Iterable[Step], tallies: Mapping[str, Tally], terms: Terms) -> bool:
     """Whether each group of an earlier issue moved by at least k at each of these steps it showed.
 
-    No move at all is allowed only at a step that the calendar has closed: there everybody knows that nobody came.
+    No move at all is allowed only at a step already closed by then: everybody knows that nobody could enter it.
     """
     for group in table.groups:
         now = _together(group.members, tallies)
         for step in set(steps) & set(group.counts):
             moved = now.reached(step) - group.counts[step]
-            if moved < terms.rules.k and not (moved == 0 and step in terms.closed):
+            if moved < terms.rules.k and not (moved == 0 and terms.was_closed(step, table.as_of)):
                 return False
     return True
 

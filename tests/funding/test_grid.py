@@ -204,7 +204,7 @@ def test_a_closed_step_may_stand_still() -> None:
     early = publish(numbered(crowd("59", invited=60)))
     later = numbered(crowd("59", invited=40, completed=20))
     assert publish(later, early, day=SECOND_DAY).issue_of(TOTAL).reason is Reason.MOVED_TOO_LITTLE
-    closed = Terms(SECOND_DAY, FUNDER_RULES, frozenset({Step.INVITED}))
+    closed = Terms(SECOND_DAY, FUNDER_RULES, {Step.INVITED: FIRST_DAY})
     assert shown(issue_all(later, AXES, [early], closed), TOTAL) == [(("everybody",), [60, 20])]
 
 
