@@ -19,6 +19,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("commencer/", start, name="start"),
     path("", include("lms.workforce.urls")),
+    path("conventions/", include("lms.funding.urls")),
     path("", include("modules.urls")),
     path("affichage/", choose_display, name="display"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),

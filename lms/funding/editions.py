@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lms.funding.grid import FUNDER_RULES, RULE_VERSION, Step
 from lms.funding.inviting import count_own_registrations
@@ -14,22 +15,14 @@ from lms.funding.models import Convention, FundingEdition
 from lms.funding.uptake import AXES, count_people
 
 
-class DayNotOver(Exception):
-    """Figures are those of a finished day."""
-
-
-class DayBeforeConvention(Exception):
-    """The convention had not started."""
-
-
-class LaterEditionExists(Exception):
-    """A later day is already published: an earlier one would let the two be subtracted."""
+class EditionRefused(Exception):  # noqa: N818 (the name says what happened)
+    """Why there can be no edition of that day: one sentence."""
 
 
 def publish(convention: Convention, as_of: date | None = None) -> FundingEdition:
     """The edition of that day (yesterday by default); the one already there when there is one.
 
-    Raises DayNotOver, DayBeforeConvention, LaterEditionExists. The race: the task, the calendar and a command ask
+    Raises EditionRefused. The race: the task, the calendar and a command ask
     for the same day at once. The convention's row is locked first, so they queue and the second reads the first's
     edition; the constraint has the last word.
     """
@@ -59,11 +52,11 @@ def _write(convention: Convention, as_of: date, earlier: list[FundingEdition]) -
 
 def check_day(convention: Convention, as_of: date, earlier: list[FundingEdition]) -> None:
     if as_of >= timezone.localdate():
-        raise DayNotOver
+        raise EditionRefused(_("Figures are those of a finished day: choose yesterday or before."))
     if as_of < convention.starts_on:
-        raise DayBeforeConvention
+        raise EditionRefused(_("The convention had not started on that day."))
     if earlier and earlier[-1].as_of > as_of:
-        raise LaterEditionExists
+        raise EditionRefused(_("A later edition is already published, and figures are never published backwards."))
 
 
 def last_days(convention: Convention) -> dict[Step, date]:

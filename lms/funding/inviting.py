@@ -13,15 +13,15 @@ from modules.answering import register
 from modules.models import Edition, Registration
 
 
-class ModuleNotCovered(Exception):
+class ModuleNotCovered(Exception):  # noqa: N818 (the name says what happened)
     """The convention does not pay for this module."""
 
 
-class InvitationsClosed(Exception):
+class InvitationsClosed(Exception):  # noqa: N818 (the name says what happened)
     """The day is before the convention starts or after its last day of invitations."""
 
 
-class NotTheInvitedOne(Exception):
+class NotTheInvitedOne(Exception):  # noqa: N818 (the name says what happened)
     """The registration is of another person, or of another module, than the invitation."""
 
 

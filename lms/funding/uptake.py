@@ -79,7 +79,9 @@ def minutes_done(convention: Convention, moment: datetime) -> dict[UUID, int]:
     rows = finished.order_by("pk").values_list("registration_id", "registration__edition_id", "activity_key")
     editions = Registration.objects.filter(invitation__convention=convention).values("edition")
     activities = EditionActivity.objects.filter(edition__in=editions).order_by("pk")
-    planned = {(edition, key): each for edition, key, each in activities.values_list("edition_id", "key", "planned_minutes")}
+    planned = {
+        (edition, key): each for edition, key, each in activities.values_list("edition_id", "key", "planned_minutes")
+    }
     minutes: dict[UUID, int] = defaultdict(int)
     for registration, edition, key in rows:
         minutes[registration] += planned.get((edition, key), 0)

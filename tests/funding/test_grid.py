@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lms.funding.grid import FUNDER_RULES, LADDER, CountedPerson, Depth, Rules, Step, grid, tally
 from lms.funding.issuing import TOTAL, Reason, Snapshot, Table, Terms, issue_all
 

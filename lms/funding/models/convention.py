@@ -98,5 +98,3 @@ class ConventionModule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.convention_id} · {self.module_key}"
-
-

@@ -11,7 +11,7 @@ from lms.funding.issuing import Snapshot
 from lms.funding.models.convention import Convention
 
 
-class EditionIsFinal(Exception):
+class EditionIsFinal(Exception):  # noqa: N818 (the name says what happened)
     """An edition is never changed nor removed: late data and corrections enter the next one."""
 
 

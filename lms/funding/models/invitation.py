@@ -14,9 +14,7 @@ class Invitation(models.Model):
     """A registration counts in one convention only, even when two funders share the cost."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    convention = models.ForeignKey(
-        Convention, models.PROTECT, related_name="invitations", verbose_name=_("convention")
-    )
+    convention = models.ForeignKey(Convention, models.PROTECT, related_name="invitations", verbose_name=_("convention"))
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations", verbose_name=_("person")
     )
