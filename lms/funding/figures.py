@@ -4,12 +4,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.numbers import write_number
 from lms.funding.grid import Step
 from lms.funding.issuing import Table
 from lms.funding.models import Convention
-from lms.funding.words import STEP_WORDS
+
+# Short words: a phone gives the names of the bars a third of its width.
+BAR_WORDS: dict[Step, Any] = {
+    Step.INVITED: gettext_lazy("Invited"),
+    Step.ENROLLED: gettext_lazy("Enrolled"),
+    Step.STARTED: gettext_lazy("Have started"),
+    Step.COMPLETED: gettext_lazy("Have completed"),
+}
 
 
 def draw_steps(convention: Convention, total: Table) -> dict[str, Any]:
@@ -21,13 +29,13 @@ def draw_steps(convention: Convention, total: Table) -> dict[str, Any]:
     }
     done = [(step, total.total.counts[step]) for step in total.steps]
     agreed = [(step, target) for step in total.steps if (target := targets.get(step))]
-    bars = [_bars(_("Done"), done), *([_bars(_("Target"), agreed)] if agreed else [])]
-    figure = go.Figure(bars, layout={"template": None, "meta": {"category": _("Step")}})
-    return figure.to_plotly_json()
+    bars = [_bars(_("Achieved"), done), *([_bars(_("Target"), agreed)] if agreed else [])]
+    layout = {"template": None, "meta": {"category": _("Step")}, "xaxis": {"nticks": 4}}
+    return go.Figure(bars, layout=layout).to_plotly_json()
 
 
 def _bars(name: str, values: list[tuple[Step, int]]) -> go.Bar:
-    words = [str(STEP_WORDS[step]) for step, _value in values]
+    words = [str(BAR_WORDS[step]) for step, _value in values]
     return go.Bar(name=name, orientation="h", y=words, x=[value for _step, value in values])
 
 

@@ -81,9 +81,10 @@ def read_targets(convention: Convention, total: Table | None, as_of: date) -> li
         if target
     ]
     if convention.target_hours:
-        minutes = convention.target_hours * 60
+        hours = convention.target_hours
+        expected = _expected(convention, hours, day)  # in whole hours
         done = total.total.minutes if total else None
-        targets.append(Target(str(HOURS_WORDS), minutes, _expected(convention, minutes, day), done, in_minutes=True))
+        targets.append(Target(str(HOURS_WORDS), hours * 60, expected * 60, done, in_minutes=True))
     return targets
 
 

@@ -70,15 +70,17 @@ def edition(title: str = "Comprendre la précarité numérique") -> Edition:
 
 
 def convention(owner: Organisation, *editions: Edition, number: str = "2026-014", **fields: object) -> Convention:
-    made = Convention.objects.create(
-        funder=owner,
-        number=number,
-        title="Former les professionnels de l’accueil social",
-        starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 12, 31),
-        territories=["59", "62", "80"],
-        **({"target_invited": 400, "target_enrolled": 300, "target_completed": 120, "target_hours": 600} | fields),
-    )
+    agreed: dict[str, object] = {
+        "title": "Former les professionnels de l’accueil social",
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "territories": ["59", "62", "80"],
+        "target_invited": 400,
+        "target_enrolled": 300,
+        "target_completed": 120,
+        "target_hours": 600,
+    }
+    made = Convention.objects.create(funder=owner, number=number, **(agreed | fields))
     for each in editions:
         ConventionModule.objects.create(convention=made, module_key=each.module_key)
     return made
