@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("lms.workforce.urls")),
     path("", include("lms.desk.urls")),
     path("", include("lms.agenda.urls")),  # before modules: parcours/<uuid>/<slug>/ would take the attestation
+    path("conventions/", include("lms.funding.urls")),
     path("", include("modules.urls")),
     path("affichage/", choose_display, name="display"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
