@@ -1,0 +1,29 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lms.demo.accounts import NoDemoHere
+from lms.demo.opening import is_empty, open_house
+
+LEARNERS = 44
+
+
+class Command(BaseCommand):
+    help = "Open the demo house: invented people whose histories walked the road, with a fixed seed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--people", type=int, default=LEARNERS, help=f"how many learners ({LEARNERS})")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when somebody is already there")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_empty"] and not is_empty():
+            return
+        if not 1 <= options["people"] <= 5000:
+            raise CommandError("--people : un nombre de 1 à 5000.")
+        try:
+            open_house(options["people"], self._say)
+        except NoDemoHere as refusal:
+            raise CommandError("La maison de démonstration ne s’ouvre pas en production.") from refusal
+
+    def _say(self, step: str) -> None:
+        self.stdout.write(f"· Démonstration : {step}")
