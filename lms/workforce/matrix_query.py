@@ -12,9 +12,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThan
+from django.db.models import Count, Q, QuerySet
 
 from competencies.models import Level
 from lms.people.access import staff_under
@@ -85,14 +83,17 @@ class MatrixQuery:
         return most_lacking(self.tallies)
 
     def _people(self) -> QuerySet[User]:
-        people: QuerySet[User] = staff_under(*self.nodes)
-        return people.filter(_holds(self.wanted, self.among, self.on)) if self.wanted else people
+        staff: QuerySet[User] = staff_under(*self.nodes).order_by()
+        if not self.wanted:
+            return staff
+        levels = Level.objects.filter(actor__in=staff.values("actor_uuid")).order_by()
+        return staff.filter(_holds(self.wanted, self.among, levels, self.on))
 
     def _levels(self) -> QuerySet[Level]:
         return Level.objects.filter(cfitem__in=[each.identifier for each in self.competencies]).order_by()
 
     def _count_levels(self) -> QuerySet[Level, tuple[UUID, str, int]]:
-        levels = self._levels().filter(actor__in=self._people().order_by().values("actor_uuid"))
+        levels = self._levels().filter(actor__in=self._people().values("actor_uuid"))
         return levels.annotate(state=stored_state(self.on)).values_list("cfitem", "state").annotate(Count("pk"))
 
     def _read_rows(self, members: Sequence[Member]) -> Iterator[Row]:
@@ -118,21 +119,20 @@ class MatrixQuery:
 
 
 def _read_members(people: QuerySet[User]) -> list[Member]:
-    return [Member(*values) for values in people.order_by().values_list("pk", "actor_uuid", "first_name", "last_name")]
+    return [Member(*values) for values in people.values_list("pk", "actor_uuid", "first_name", "last_name")]
 
 
-def _holds(wanted: str, among: Sequence[Competency], on: date) -> Q:
+def _holds(wanted: str, among: Sequence[Competency], levels: QuerySet[Level], on: date) -> Q:
     """A condition on people: at least one competency of `among` is in the wanted state (or is not acquired)."""
-    asked = Level.objects.filter(actor=OuterRef("actor_uuid"), cfitem__in=[each.identifier for each in among])
-    levels = asked.annotate(state=stored_state(on)).order_by()
+    asked: Any = levels.filter(cfitem__in=[each.identifier for each in among]).annotate(state=stored_state(on))
     if wanted == LACKS:
-        return _fewer_than(len(among), levels.filter(state=State.ACQUIRED.value))
+        return ~_all_of(len(among), asked.filter(state=State.ACQUIRED.value))
     if wanted == State.NEVER_ASSESSED:
-        return _fewer_than(len(among), levels)
-    return Q(Exists(levels.filter(state=wanted)))
+        return ~_all_of(len(among), asked)
+    return Q(actor_uuid__in=asked.filter(state=wanted).values("actor"))
 
 
-def _fewer_than(most: int, levels: Any) -> Q:
-    """No row means « jamais évaluée »: absence is counted, so that the never-assessed are never forgotten."""
-    counted: Any = Subquery(levels.values("actor").annotate(number=Count("pk")).values("number"))
-    return Q(LessThan(Coalesce(counted, 0), most))
+def _all_of(number: int, levels: Any) -> Q:
+    """People with that many of these levels. No row means « jamais évaluée »: nobody is forgotten by `~`."""
+    counted = levels.values("actor").annotate(number=Count("pk"))
+    return Q(actor_uuid__in=counted.filter(number__gte=number).values("actor"))
