@@ -34,9 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _key_of_the_tables() -> str:
-    """Changes when the libraries or one of our migrations do."""
-    sources = [ROOT / "requirements.lock", *sorted(ROOT.glob("*/migrations/*.py"))]
-    sources += sorted(ROOT.glob("*/*/migrations/*.py"))
+    """Changes with the libraries, our migrations, and what post_migrate loads (survey and framework)."""
+    migrations = ("requirements.lock", "*/migrations/*.py", "*/*/migrations/*.py")
+    patterns = (*migrations, "competencies/loading/*.py", "fixtures/survey/**/*", "fixtures/framework/**/*")
+    sources = sorted({source for pattern in patterns for source in ROOT.glob(pattern) if source.is_file()})
     digest = hashlib.sha256()
     for source in sources:
         digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
