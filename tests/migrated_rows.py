@@ -1,6 +1,6 @@
-"""PostgreSQL: the rows that migrations write, copied once into a schema of their own, and back after a test that commits.
+"""PostgreSQL: the rows that migrations write, kept in a schema of their own and copied back after a test that commits.
 
-Loading them from JSON takes ten seconds a test and leaves every sequence at one: the next insertion finds its number taken.
+Loading them from JSON takes ten seconds a test, and leaves every sequence at one: the next row finds its number taken.
 """
 
 from django.apps import apps
