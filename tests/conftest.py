@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.mofile import write_mo
@@ -94,19 +95,22 @@ def _no_leftover_language() -> None:
     translation.activate("fr")
 
 
-KEPT_ROWS = pytest.StashKey[str]()
 NOTHING = "[]"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def kept_rows(django_db_setup: None, pytestconfig: pytest.Config) -> None:
-    """What migrations wrote (locale, root page, survey), as pytest-django kept it before the first test, in JSON.
+def kept_rows(django_db_setup: None, django_db_blocker: Any) -> None:
+    """What migrations wrote (locale, root page, survey), kept aside before the first test.
 
     The hook below gives it back after each test that commits, so that nothing is left for Django to give back before.
     """
     from django.db import connection
 
-    pytestconfig.stash[KEPT_ROWS] = getattr(connection, "_test_serialized_contents", NOTHING)
+    from tests.migrated_rows import keep_rows
+
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            keep_rows()
     connection._test_serialized_contents = NOTHING
 
 
@@ -126,11 +130,12 @@ def _commits(item: pytest.Item) -> bool:
 
 
 def _give_rows_back(config: pytest.Config) -> None:
-    """On SQLite the whole migrated file, page by page; elsewhere row by row."""
+    """On SQLite the whole migrated file, page by page; elsewhere table by table."""
     from django.contrib.contenttypes.models import ContentType
-    from django.core.management import call_command
     from django.db import connection
     from wagtail.models import Site
+
+    from tests.migrated_rows import copy_rows_back
 
     if connection.vendor == "sqlite":
         assert config.cache is not None
@@ -138,7 +143,6 @@ def _give_rows_back(config: pytest.Config) -> None:
         with closing(sqlite3.connect(_migrated_database(config.cache.mkdir("migrated")))) as migrated:
             migrated.backup(connection.connection)
     else:
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(config.stash[KEPT_ROWS])
+        copy_rows_back()
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()

@@ -1,7 +1,7 @@
 """A real browser on a real site. `site` opens pages, `axe` counts what keeps someone out."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -36,9 +36,12 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def nothing_to_give_back(kept_rows: None, playwright: Any) -> None:
+def nothing_to_give_back(kept_rows: None, playwright: Any, django_db_blocker: Any) -> Iterator[None]:
     """Playwright's loop makes this thread use a second connection object: tell it what the first one was told."""
     connection._test_serialized_contents = "[]"
+    yield
+    with django_db_blocker.unblock():
+        connection.close()  # PostgreSQL drops no database that someone still uses
 
 
 class Site:
