@@ -36,11 +36,16 @@ def publish_requested(request_id: int) -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def ask_for_due_editions() -> None:
-    """Each day: ask for the quarter or the closing that has just ended, queue again what no worker answered."""
+    """Each day: ask for the quarter, or the closing, that has ended without an edition since."""
     today = timezone.localdate()
     for convention in Convention.objects.filter(starts_on__lt=today).order_by("pk"):
         day = due_day(convention.starts_on, convention.ends_on, today)
         if day and not convention.editions.filter(as_of__gte=day).exists():
             ask_for_edition(convention, day)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def queue_lost_requests() -> None:
+    """Queue again what no worker answered: a stopped worker loses messages, never rows."""
     for request in EditionRequest.objects.waiting_since(timezone.now() - STALE_AFTER):
         publish_requested.delay(request.pk)

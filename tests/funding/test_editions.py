@@ -14,7 +14,7 @@ from lms.funding.grid import Depth, Step
 from lms.funding.issuing import TOTAL, Reason
 from lms.funding.models import EditionRequest, FundingEdition
 from lms.funding.models.funding_edition import EditionIsFinal
-from lms.funding.tasks import ask_for_due_editions, ask_for_edition, publish_requested
+from lms.funding.tasks import ask_for_due_editions, ask_for_edition, publish_requested, queue_lost_requests
 from lms.funding.uptake import STRUCTURE, TERRITORY
 from tests.funding.cast import FIRST_DAY, SECOND_DAY, House
 
@@ -153,15 +153,21 @@ def test_a_refused_request_says_why_and_is_not_asked_again(house: House) -> None
     assert "n’avait pas commencé" in request.refusal
 
 
-def test_the_calendar_asks_for_the_quarter_and_again_for_what_was_lost(
+def test_the_calendar_asks_for_the_quarter_that_has_ended(
     house: House, django_capture_on_commit_callbacks: Any
 ) -> None:
+    for _day in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            ask_for_due_editions()
+    assert house.convention.editions.get().as_of == house.convention.edition_requests.get().as_of >= SECOND_DAY
+
+
+def test_a_request_that_no_worker_answered_is_queued_again(house: House) -> None:
     lost = EditionRequest.objects.create(convention=house.convention, as_of=FIRST_DAY)
+    queue_lost_requests()
+    lost.refresh_from_db()
+    assert lost.finished_at is None, "asked a moment ago: a worker may be at it"
     EditionRequest.objects.update(asked_at=timezone.now() - timedelta(hours=1))
-    with django_capture_on_commit_callbacks(execute=True):
-        ask_for_due_editions()
+    queue_lost_requests()
     lost.refresh_from_db()
     assert lost.finished_at is not None
-    asked = house.convention.edition_requests.exclude(pk=lost.pk).get()
-    assert asked.finished_at is not None
-    assert asked.as_of > FIRST_DAY

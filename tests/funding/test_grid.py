@@ -201,6 +201,14 @@ def test_a_group_of_one_employer_is_not_shown_however_large() -> None:
     assert snapshot.issue_of(TOTAL).table is None
 
 
+def test_hours_made_mostly_by_one_person_are_not_shown() -> None:
+    people = numbered(crowd("59", invited=30, completed=30))
+    alone = [CountedPerson(each.person, each.employer, each.step, 0, each.categories) for each in people]
+    alone[-1] = CountedPerson(people[-1].person, people[-1].employer, Step.COMPLETED, 210, people[-1].categories)
+    assert shown(publish(people), TOTAL) == [(("everybody",), [60, 30])]
+    assert shown(publish(alone), TOTAL) == [(("everybody",), [60])]
+
+
 def test_a_closed_step_may_stand_still() -> None:
     early = publish(numbered(crowd("59", invited=60)))
     later = numbered(crowd("59", invited=40, completed=20))
