@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from lms.agenda.half_days import open_half_day
+from lms.agenda.enrolling import open_half_day
 from lms.agenda.models import HalfDay
 from lms.people.models import InstitutePlace, Organisation, OrganisationKind, Post, RoleAssignment, StructureType, User
 from lms.people.rights import Role

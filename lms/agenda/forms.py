@@ -20,7 +20,7 @@ GESTURE_LENGTH = 20
 
 class ObservationForm(forms.Form):
     learner = forms.ChoiceField(
-        label=_("Learner"), error_messages={"required": _("Choose the person whose gesture you saw.")}
+        label=_("Person trained"), error_messages={"required": _("Choose the person whose gesture you saw.")}
     )
     competency = forms.ChoiceField(
         label=_("Competency"), error_messages={"required": _("Choose the competency the gesture shows.")}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from competencies.models import Level, ObservedEvidence
-from lms.agenda.half_days import OtherModule, join_half_day
+from lms.agenda.enrolling import OtherModule, join_half_day
 from lms.agenda.models import HalfDay, HalfDayMember
 from lms.agenda.observing import Seen, observe
 from lms.people.models import User
@@ -174,7 +175,7 @@ def test_nobody_observes_themselves(odile: User, taught: Taught) -> None:
     give_role(odile, Role.LEARNER)
     registration = follow(odile, taught.edition)
     member = make_half_day(taught, registration, trainer=odile, on=TODAY).members.get()
-    seen = Seen(taught.edition.competencies[0]["identifier"], "A tout fait très bien, en effet.", TODAY)
+    seen = Seen(UUID(taught.edition.competencies[0]["identifier"]), "A tout fait très bien, en effet.", TODAY)
     with pytest.raises(ValidationError):
         observe(odile, member, seen)
 

@@ -42,7 +42,7 @@ class HalfDay(models.Model):
 
 
 class HalfDayMember(models.Model):
-    """A registration in the group. Written by `half_days.join_half_day`, which checks that it is the same module."""
+    """A registration in the group. Written by `enrolling.join_half_day`, which checks that it is the same module."""
 
     half_day = models.ForeignKey(HalfDay, models.CASCADE, related_name="members", verbose_name=_("half-day"))
     registration = models.ForeignKey(
