@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.seeding import seed_site
-from lms.agenda.half_days import open_half_day
+from lms.agenda.enrolling import open_half_day
 from lms.agenda.models import HalfDay
 from lms.agenda.papers.issuing import issue_attestation
 from lms.demo.accounts import NoDemoHere

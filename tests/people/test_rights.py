@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from lms.agenda.half_days import open_half_day
+from lms.agenda.enrolling import open_half_day
 from lms.agenda.papers.issuing import issue_attestation
 from lms.funding.models import Convention
 from lms.people.models import User
