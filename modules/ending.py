@@ -13,6 +13,10 @@ class Line:
     level: Level | None
 
     @property
+    def level_name(self) -> str:
+        return self.level.cfitem.document.level_names[self.level.level - 1] if self.level else ""
+
+    @property
     def number(self) -> int | None:
         return self.level.level if self.level else None
 

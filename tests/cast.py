@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from lms.agenda.enrolling import open_half_day
 from lms.agenda.models import HalfDay
@@ -31,7 +32,7 @@ def make_person(
 ) -> User:
     """Someone with a role (over a node when the role needs one); `None` for someone who plays no role yet."""
     first, _space, last = name.partition(" ")
-    email = f"{first}.{last}@structure.example".lower().replace(" ", "-")
+    email = f"{slugify(first)}.{slugify(last)}@structure.example"
     person = User.objects.create_user(email, PASSWORD, first_name=first, last_name=last)
     if role is not None:
         give_role(person, role, node)

@@ -54,6 +54,8 @@ class Blueprint(Struct, forbid_unknown_fields=True):
     password: str
     institute: RootFile
     employers: list[EmployerFile]
+    neighbours: list[EmployerFile]
+    """Where the learners beyond the first forty work: a table by group needs several employers in each."""
     funder: RootFile
     convention: ConventionFile
     accounts: list[AccountFile]

@@ -16,6 +16,10 @@ from modules.loading.loader import collection_of
 from modules.models import InstitutePage
 
 HIRED_ON = date(2024, 9, 2)
+HOUSE = 44
+"""How many learners the house itself has; the others work at its neighbours'."""
+SPREAD = (0, 1, 0, 2, 2)
+"""Three people in five in the first employer's two teams, two in the second's one."""
 
 
 @transaction.atomic
@@ -75,9 +79,11 @@ def _build_account(written: AccountFile, password: str) -> None:
         )
 
 
-def teams() -> list[Organisation]:
-    """The teams of every employer, in tree order."""
-    return list(Organisation.objects.filter(kind=OrganisationKind.TEAM).order_by("path"))
+def teams_of(employers: list[EmployerFile]) -> list[Organisation]:
+    """Their teams, in the order of the file."""
+    names = [team for employer in employers for site in employer.sites for team in site.teams]
+    found = {team.name: team for team in Organisation.objects.filter(kind=OrganisationKind.TEAM, name__in=names)}
+    return [found[name] for name in names]
 
 
 def build_learners(blueprint: Blueprint, number: int, seed: int) -> list[User]:
@@ -87,11 +93,20 @@ def build_learners(blueprint: Blueprint, number: int, seed: int) -> list[User]:
     known = set(
         User.objects.filter(email__in=[person.email for person, _profession in people]).values_list("email", flat=True)
     )
+    house = teams_of(blueprint.employers)
+    neighbours = _build_neighbours(blueprint) if number > HOUSE else []
     for index, (person, profession) in enumerate(people):
         if person.email not in known:
-            _settle(person, profession, index)
+            team = house[SPREAD[index % len(SPREAD)]] if index < HOUSE else neighbours[index % len(neighbours)]
+            _settle(person, profession, team)
     emails = [person.email for person, _profession in people]
     return list(User.objects.filter(email__in=emails).order_by("email"))
+
+
+def _build_neighbours(blueprint: Blueprint) -> list[Organisation]:
+    for employer in blueprint.neighbours:
+        _build_employer(employer)
+    return teams_of(blueprint.neighbours)
 
 
 def _draw_people(blueprint: Blueprint, number: int, draw: Random, password: str) -> Iterator[tuple[User, str]]:
@@ -102,11 +117,7 @@ def _draw_people(blueprint: Blueprint, number: int, draw: Random, password: str)
 
 
 @transaction.atomic
-def _settle(person: User, profession: str, index: int) -> None:
-    """Three people in five in the first employer's two teams, two in the second's one."""
-    places = teams()
+def _settle(person: User, profession: str, team: Organisation) -> None:
     person.save()
     RoleAssignment.objects.create(person=person, role=Role.LEARNER, node=None)
-    spread = [0, 1, 0, 2, 2]
-    team = places[spread[index % len(spread)] % len(places)]
     Post.objects.create(person=person, team=team, profession=profession, started_on=HIRED_ON)

@@ -27,7 +27,7 @@ SEED = 2018
 INVITED_FROM = 250
 """Days before today on which the first invitation leaves."""
 HALF_DAY_BACK = 30
-SHARES = ((0.34, 12), (0.55, 7), (0.75, 4), (0.91, 1))
+SHARES = ((0.34, 12), (0.55, 7), (0.75, 4), (0.84, 1), (0.92, 0))
 """Share of the learners (cumulated) and how many activities they have done; the others were invited and never came."""
 
 Say = Callable[[str], None]

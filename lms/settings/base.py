@@ -166,6 +166,7 @@ WAGTAIL_SITE_NAME = "Faire avec"
 WAGTAILADMIN_BASE_URL = read_iri("PUBLIC_URL", f"http://localhost:{read('PORT', '8000')}")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no page asks another site anything about anyone
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "ods", "xlsx", "csv", "txt"]

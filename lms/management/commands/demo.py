@@ -3,16 +3,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lms.demo.accounts import NoDemoHere
+from lms.demo.house import HOUSE
 from lms.demo.opening import is_empty, open_house
-
-LEARNERS = 44
 
 
 class Command(BaseCommand):
     help = "Open the demo house: invented people whose histories walked the road, with a fixed seed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--people", type=int, default=LEARNERS, help=f"how many learners ({LEARNERS})")
+        parser.add_argument("--people", type=int, default=HOUSE, help=f"how many learners ({HOUSE})")
         parser.add_argument("--if-empty", action="store_true", help="do nothing when somebody is already there")
 
     def handle(self, *args: Any, **options: Any) -> None:
