@@ -99,26 +99,33 @@ NOTHING = "[]"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def kept_rows(django_db_setup: None, django_db_blocker: Any) -> None:
+def kept_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """What migrations wrote (locale, root page, survey), kept aside before the first test.
 
     The hook below gives it back after each test that commits, so that nothing is left for Django to give back before.
     """
     from django.db import connection
 
-    from tests.migrated_rows import keep_rows
+    from tests.migrated_rows import copy_rows_back, keep_rows
 
     if connection.vendor != "sqlite":
         with django_db_blocker.unblock():
             keep_rows()
     connection._test_serialized_contents = NOTHING
+    yield
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            copy_rows_back()  # for the next run, with --reuse-db
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """A test that commits empties every table: give the rows of the migrations back to whatever test comes next."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that commits empties every table: give the rows of the migrations back to whatever test comes next.
+
+    Never after the last one: the connection is then that of DATABASE_URL itself again, whose rows are not ours.
+    """
     yield
-    if _commits(item):
+    if nextitem is not None and _commits(item):
         with item.config.stash[blocking_manager_key].unblock():
             _give_rows_back(item.config)
 
