@@ -12,7 +12,7 @@ from modules.access import for_learners
 from modules.answering import register
 from modules.ending import end_of
 from modules.kinds import TAKE
-from modules.models import Module
+from modules.models import Module, Registration
 from modules.taking import find_registration, find_taken, next_step, steps_of
 
 
@@ -32,7 +32,8 @@ def follow(request: HttpRequest, module_id: int) -> HttpResponse:
     if edition is None:
         messages.error(request, _("This module is not open yet. It will appear here when its institute publishes it."))
         return redirect(module.url)
-    begun = request.user.registrations.filter(edition__module=module).order_by("-registered_at").first()  # type: ignore[union-attr]
+    taken = Registration.objects.filter(learner=request.user.pk, edition__module=module)
+    begun = taken.order_by("-registered_at").first()
     registration = begun or register(request.user, edition)
     return redirect("modules:path", registration.pk)
 
