@@ -98,7 +98,7 @@ def test_the_trainer_of_another_institute_sees_nothing(client: Client, half_day:
 def test_a_guest_trainer_sees_the_one_group_they_train(client: Client, taught: Taught, half_day: HalfDay) -> None:
     guest = make_person("Ludovic Ancel", Role.TRAINER, make_institute("Institut des Marais"))
     half_day.trainers.add(guest)
-    other = make_half_day(taught, on=TODAY)
+    other = make_half_day(taught, on=TODAY + timedelta(days=7))
     client.force_login(guest)
     assert client.get(address(half_day)).status_code == 200
     assert client.get(address(other)).status_code == 404

@@ -22,7 +22,7 @@ FONTS = {
 
 
 def render_pdf(attestation: Attestation) -> bytes:
-    """The same bytes for the same content. Asks for Pango: see `pango.pdf_ready`."""
+    """The same content gives the same words under the same identifier (fonts carry the hour). Asks for Pango."""
     from weasyprint import HTML  # its import fails where Pango is missing
     from weasyprint.urls import URLFetcher
 
@@ -62,7 +62,7 @@ def _font_address(name: str) -> str:
 def keep_pdf(attestation: Attestation) -> bool:
     """Render and keep the PDF; whether this call kept it. Idempotent.
 
-    The race: two workers render the same row. Both files hold the same bytes; the update that finds the row not ready
+    The race: two workers render the same row. Both files say the same; the update that finds the row not ready
     wins, the other takes its file back.
     """
     if attestation.pdf_state == PdfState.READY or attestation.revoked_at is not None:
