@@ -23,6 +23,7 @@ from lms.people.rights import Role
 from modules.models import Registration
 from modules.rebuilding import rebuild
 from tests.cast import (
+    CODES,
     PASSWORD,
     Employer,
     Taught,
@@ -38,6 +39,7 @@ from xapi_store.models import Statement
 
 pytestmark = pytest.mark.django_db
 RIGHT = "0"
+QUESTIONS = len(CODES)
 
 
 def sign_in(person: User) -> Client:
@@ -60,7 +62,7 @@ def take_lesson(client: Client, address: str) -> None:
 def take_quiz(client: Client, address: str) -> None:
     """Begin, then answer each question right."""
     client.post(address, {"action": "commencer"})
-    for number in (1, 2, 3):
+    for number in range(1, QUESTIONS + 1):
         assert client.get(f"{address}?question={number}").status_code == 200
         assert client.post(address, {"question": str(number), "reponse": RIGHT}).status_code == 302
 
@@ -128,6 +130,7 @@ def test_an_answer_travels_from_the_learners_page_to_the_funders_row(taught: Tau
     assert "Niveau 3, en autonomie" in end
     assert "Jamais formé" in end
     assert "Prendre la mesure" in read(learner, f"{path}attestation/")
+    learner.post(f"{path}attestation/")
     attestation = Attestation.objects.get(registration__learner=nadege)
     assert "Nadège Osmont" in read(Client(), f"/verifier/{attestation.code}/")
 
@@ -145,7 +148,6 @@ def test_an_answer_travels_from_the_learners_page_to_the_funders_row(taught: Tau
     assert "Osmont" not in read(other, "/equipe/competences/")
 
     # The funder reads a total in which she counts, and nobody.
-    assert count_own_registrations(convention) == 0 or True
     edition = publish(convention, timezone.localdate() - timedelta(days=1))
     page = read(sign_in(make_person("Marc Delattre", Role.FUNDER, funder)), f"/conventions/{convention.pk}/")
     assert str(edition.pk) in page
@@ -154,8 +156,8 @@ def test_an_answer_travels_from_the_learners_page_to_the_funders_row(taught: Tau
 
     # Everything above is a view of statements.
     assert Registration.objects.get(learner=nadege).completed_at is not None
-    assert Evidence.objects.filter(actor=nadege.actor_uuid).count() == 6
-    assert Level.objects.filter(actor=nadege.actor_uuid, level=3).count() == 3
+    assert Evidence.objects.filter(actor=nadege.actor_uuid).count() == 2 * QUESTIONS
+    assert Level.objects.filter(actor=nadege.actor_uuid, level=3).count() == QUESTIONS
     assert Statement.objects.count() > 100
     assert rebuild().changes == 0
 

@@ -66,9 +66,11 @@ def take(state: State, choice: Choice) -> State:
 
 
 def replay(dialogue: Dialogue, indexes: Sequence[int]) -> State:
-    """The state after these choices, one index an exchange."""
+    """The state after these choices, one index an exchange; nothing is said after the conversation broke off."""
     state = open_state(dialogue)
     for exchange, index in zip(dialogue.exchanges, indexes, strict=False):
+        if state.broken_off:
+            break
         state = take(state, exchange.choices[index])
     return state
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from modules.activities.quiz.scoring import choose_form, decide_outcome, keys_of
 from modules.answering import Given, close_attempt, start_attempt, submit_answer
 from modules.iris import question_iri
-from modules.models import Attempt, EditionActivity, EditionQuestion, Registration
+from modules.models import Answer, Attempt, EditionActivity, EditionQuestion, Registration
 from modules.outcome import Grade
 from modules.questions import Response, grade, say_response
 from modules.statements import Thing
@@ -51,8 +51,12 @@ def unanswered(attempt: Attempt) -> list[str]:
 
 
 def graded(attempt: Attempt, questions: Questions) -> list[tuple[str, Grade]]:
-    """(competency code, grade) of each answer, graded again from what was answered."""
+    """(competency code, grade) of each answer, graded again from what was answered.
+
+    Read from the database: the answers a page has prefetched do not hold the one just given.
+    """
+    answers = Answer.objects.filter(attempt=attempt).order_by("pk")
     return [
         (questions[answer.item].thawed.competency, grade(questions[answer.item].thawed, answer.response))
-        for answer in attempt.answers.all()
+        for answer in answers
     ]
