@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from lms.settings.environment import make_folders, read, read_broker, read_iri, read_number
+from lms.settings.environment import make_folders, read, read_broker, read_iri
 from lms.settings.logs import logging_to_console
 
 ROOT = Path(__file__).resolve().parent.parent.parent
