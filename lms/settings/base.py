@@ -158,6 +158,7 @@ HEALTH_CHECKS = {
     "database": "lms.health.database",
     "queue": "lms.health.queue",
     "storage": "lms.health.storage",
+    "projector": "modules.projection.projector_lag",
 }
 LOGGING = logging_to_console(as_json=False)
 

@@ -28,7 +28,12 @@ def celery_set_to(**options: Any) -> Iterator[None]:
 
 @pytest.mark.django_db
 def test_everything_answers(client: Client) -> None:
-    assert [name for name, check in checks(client, 200).items() if check["ok"]] == ["database", "queue", "storage"]
+    assert [name for name, check in checks(client, 200).items() if check["ok"]] == [
+        "database",
+        "queue",
+        "storage",
+        "projector",
+    ]
 
 
 @pytest.mark.django_db
