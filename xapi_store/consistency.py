@@ -10,6 +10,7 @@ from django.db import OperationalError, connections
 from django.utils import timezone
 
 from xapi_store.models import Statement
+from xapi_store.sid import stored_at
 
 DATABASE = "default"
 
@@ -43,8 +44,10 @@ def consistent_through() -> datetime:
             cursor.execute(_OLDEST_WRITER)
             (oldest,) = cursor.fetchone()
         return now if oldest is None else min(now, oldest)
-    latest = Statement.objects.order_by("-sid").first() if _somebody_writes() else None
-    return latest.stored if latest else now
+    if not _somebody_writes():
+        return now
+    latest = Statement.objects.in_order().values_list("sid", flat=True).last()
+    return stored_at(latest or 0)
 
 
 def _somebody_writes() -> bool:

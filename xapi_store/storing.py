@@ -59,10 +59,11 @@ def store(received: Sequence[Received], authority: Authority, *, defines: bool =
     """
     _check_together(received)
     with transaction.atomic(DATABASE):
+        # Everybody in this order, so that nobody waits for who waits for him: the table, activities, then statements.
         _wait_for_targets(received)
+        enter_as_writer()
         if defines:
             define(one.definitions for one in received)
-        enter_as_writer()
         recorded = _insert_or_compare(received, authority)
         new = [(one.statement, what) for one, what in zip(recorded, received, strict=True) if one.is_new]
         _insert_links(new)
