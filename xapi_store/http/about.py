@@ -13,4 +13,7 @@ def about(request: HttpRequest, default_version: str = "2") -> HttpResponse:
     asked = request.headers.get("X-Experience-API-Version", "")
     version = asked[:1] if asked[:1] in VERSIONS else default_version
     headers = {"X-Experience-API-Version": VERSIONS[version], "Access-Control-Allow-Origin": "*"}
-    return JsonResponse({"version": list(VERSIONS.values())}, headers=headers)
+    response = JsonResponse({"version": list(VERSIONS.values())}, headers=headers)
+    if request.method == "HEAD":
+        response.content = b""
+    return response

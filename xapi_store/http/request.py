@@ -67,7 +67,8 @@ def _once(query: QueryDict) -> dict[str, str]:
 
 def _read_body(request: HttpRequest, headers: Mapping[str, str]) -> bytes:
     most = configuration().max_body
-    if int(headers.get("content-length") or 0) > most:
+    length = headers.get("content-length") or "0"
+    if not length.isdigit() or int(length) > most:
         raise Refused(413, f"The body is longer than {most} bytes.")
     return request.read()
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xapi_store.keys import registration_key
-from xapi_store.models.authority import Authority
+from xapi_store.models.authority import Authority, write_agent
 from xapi_store.payload import give, unpack
 from xapi_store.sid import stored_at
 
@@ -28,7 +28,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def by_authority(self, *actors: Mapping[str, Any]) -> "StatementQuerySet":
         """Those stored on the word of one of these Agents."""
-        return self.filter(authority__in=[Authority.objects.of(actor) for actor in actors])
+        return self.filter(authority__in=Authority.objects.filter(text__in=[write_agent(actor) for actor in actors]))
 
     def in_order(self) -> "StatementQuerySet":
         """As they were stored."""
