@@ -14,6 +14,8 @@ from lms.people.views import start
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("xapi/", include("xapi_store.urls")),
+    path("xapi/1.0.3/", include("xapi_store.urls", namespace="xapi_store_1"), {"default_version": "1"}),
     path("studio/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.account.urls")),

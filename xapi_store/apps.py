@@ -10,6 +10,8 @@ class XapiStoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from xapi_store.definitions import forget
         from xapi_store.models.secret import make_secret
 
         post_migrate.connect(make_secret, sender=self, dispatch_uid="xapi_store.make_secret")
+        post_migrate.connect(forget, sender=self, dispatch_uid="xapi_store.forget")

@@ -12,16 +12,22 @@ from django.core.signals import setting_changed
 @dataclass(frozen=True, slots=True)
 class Configuration:
     authority: dict[str, Any]  # the Agent on whose word the statements of our own code are stored
+    attachment_storage: str  # a name in STORAGES: the bytes of attachments, by their hash; never a public one
+    max_body: int  # bytes of one request
+    max_page: int  # statements in one answer
 
 
 @lru_cache(maxsize=1)
 def configuration() -> Configuration:
     given = getattr(settings, "XAPI_STORE", {})
-    if "AUTHORITY" not in given:
-        raise ImproperlyConfigured(
-            'XAPI_STORE["AUTHORITY"] must be an Agent: who vouches for the statements we author.'
-        )
-    return Configuration(authority=given["AUTHORITY"])
+    if "account" not in given.get("AUTHORITY", {}):
+        raise ImproperlyConfigured('XAPI_STORE["AUTHORITY"] must be an Agent with an account: who vouches for us.')
+    return Configuration(
+        authority=given["AUTHORITY"],
+        attachment_storage=given.get("ATTACHMENT_STORAGE", "default"),
+        max_body=given.get("MAX_BODY", 32_000_000),
+        max_page=given.get("MAX_PAGE", 100),
+    )
 
 
 def _forget(*, setting: str, **_: Any) -> None:

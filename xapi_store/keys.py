@@ -6,6 +6,7 @@ Two of a million meet by accident with a probability of 3e-8.
 
 from hashlib import blake2b
 from typing import Literal
+from uuid import UUID
 
 from xapi_store.models.secret import read_secret
 
@@ -17,6 +18,10 @@ def key_of(kind: Kind, text: str) -> int:
     encoded = text.encode("utf-8", "surrogatepass")  # JSON may hold half a surrogate pair
     digest = blake2b(encoded, digest_size=8, key=read_secret(), person=kind.encode())
     return int.from_bytes(digest.digest(), signed=True)
+
+
+def registration_key(registration: UUID) -> int:
+    return key_of("registration", str(registration))
 
 
 def related(key: int) -> int:

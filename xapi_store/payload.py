@@ -1,6 +1,7 @@
 """A statement's text as it is kept and as it is given back: every value in the very bytes that were received."""
 
 import zlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -25,27 +26,42 @@ def keep(text: bytes, statement_id: UUID, version: str, stored: datetime) -> byt
     parts.setdefault("id", _raw(str(statement_id)))
     parts.setdefault("timestamp", _raw(write_timestamp(stored)))
     parts.setdefault("version", _raw(version))
-    if "context" in parts:
-        parts["context"] = _list_activities(parts["context"])
-    return _write(parts)
+    return _write(_list_activities(parts))
 
 
 def _raw(text: str) -> msgspec.Raw:
     return msgspec.Raw(_write(text))
 
 
-def _list_activities(context: msgspec.Raw) -> msgspec.Raw:
-    """A lone context activity is given back as a list of one (XAPI-00096): the only value we reshape."""
-    parts = _read_parts(context)
-    if "contextActivities" not in parts:
-        return context
-    places = _read_parts(parts["contextActivities"])
-    lone = {place: raw for place, raw in places.items() if bytes(raw).lstrip()[:1] == b"{"}
-    if not lone:
-        return context
-    places.update({place: msgspec.Raw(b"[" + bytes(raw) + b"]") for place, raw in lone.items()})
-    parts["contextActivities"] = msgspec.Raw(_write(places))
+def _list_activities(told: Parts) -> Parts:
+    """A lone context activity is given back as a list of one (XAPI-00096): the only value we reshape.
+
+    In a Statement and in its SubStatement; where there is nothing to reshape, the bytes stay as they are.
+    """
+    if "context" in told:
+        told["context"] = _reshape(told["context"], "contextActivities", _list_lone)
+    if b"SubStatement" in bytes(told["object"]):
+        told["object"] = _reshape_whole(told["object"], _list_activities)
+    return told
+
+
+def _list_lone(places: Parts) -> Parts:
+    return {
+        place: raw if bytes(raw)[:1] == b"[" else msgspec.Raw(b"[%b]" % bytes(raw)) for place, raw in places.items()
+    }
+
+
+def _reshape(whole: msgspec.Raw, name: str, change: Callable[[Parts], Parts]) -> msgspec.Raw:
+    """The same object, one of whose properties went through `change`."""
+    parts = _read_parts(whole)
+    if name not in parts:
+        return whole
+    parts[name] = _reshape_whole(parts[name], change)
     return msgspec.Raw(_write(parts))
+
+
+def _reshape_whole(whole: msgspec.Raw, change: Callable[[Parts], Parts]) -> msgspec.Raw:
+    return msgspec.Raw(_write(change(_read_parts(whole))))
 
 
 def pack(text: bytes) -> bytes:

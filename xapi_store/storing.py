@@ -12,10 +12,13 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from xapi_store import postgresql
+from xapi_store.consistency import enter_as_writer
+from xapi_store.definitions import define
 from xapi_store.keys import key_of
 from xapi_store.models import Authority, Link, Reference, Statement
 from xapi_store.payload import keep, pack
 from xapi_store.received import Received
+from xapi_store.references import link_references
 from xapi_store.sid import PLACES, make_sids
 from xapi_store.spec.refusal import StatementRefused
 from xapi_store.spec.verb import VOIDED
@@ -49,15 +52,24 @@ class Stored:
     voided: list[Statement]
 
 
-def store(received: Sequence[Received], authority: Authority) -> Stored:
-    """Store these together or not at all; StatementRefused, StatementConflict."""
+def store(received: Sequence[Received], authority: Authority, *, defines: bool = True) -> Stored:
+    """Store these together or not at all; StatementRefused, StatementConflict.
+
+    `defines`: whether what they say of activities becomes part of the canonical definitions.
+    """
     _check_together(received)
     with transaction.atomic(DATABASE):
+        # Everybody in this order, so that nobody waits for who waits for him: the table, activities, then statements.
         _wait_for_targets(received)
+        enter_as_writer()
+        if defines:
+            define(one.definitions for one in received)
         recorded = _insert_or_compare(received, authority)
-        new = [(one, what) for one, what in zip(recorded, received, strict=True) if one.is_new]
-        _insert_links((what, one.statement) for one, what in new)
-        return Stored(recorded, _void(new))
+        new = [(one.statement, what) for one, what in zip(recorded, received, strict=True) if one.is_new]
+        _insert_links(new)
+        voided = _void(new)
+        link_references(new)
+        return Stored(recorded, voided)
 
 
 def _check_together(received: Sequence[Received]) -> None:
@@ -71,12 +83,12 @@ def _check_together(received: Sequence[Received]) -> None:
 
 
 def _wait_for_targets(received: Iterable[Received]) -> None:
-    """Race: a voiding statement and its target stored at once by two transactions, neither of which sees the other.
+    """Race: a statement and the one it refers to (to void it, or not) stored at once, neither of which sees the other.
 
-    A statement that voids one that is not there waits for the writers at work, then keeps others out until it is done.
+    A statement whose target is not there waits for the writers at work, then keeps others out until it is done.
     On SQLite there is only one writer.
     """
-    targets = [one.target for one in received if one.voids and one.target]
+    targets = [one.target for one in received if one.target]
     connection = connections[DATABASE]
     if not targets or connection.vendor != "postgresql":
         return
@@ -154,11 +166,11 @@ def _is_same(one: Received, statement: Statement) -> bool:
     return one.digest == statement.digest and one.timestamp in {None, statement.timestamp}
 
 
-def _insert_links(new: Iterable[tuple[Received, Statement]]) -> None:
+def _insert_links(new: Iterable[tuple[Statement, Received]]) -> None:
     """Links in the order of their keys, references as they come."""
     links: list[tuple[int, int]] = []
     references: list[Reference] = []
-    for one, statement in new:
+    for statement, one in new:
         links.extend((key, statement.sid) for key in one.links)
         if one.target:
             references.append(Reference(sid=statement.sid, target=one.target, voids=one.voids))
@@ -172,9 +184,9 @@ def _insert_links(new: Iterable[tuple[Received, Statement]]) -> None:
         Reference.objects.using(DATABASE).bulk_create(references)
 
 
-def _void(new: Sequence[tuple[Recorded, Received]]) -> list[Statement]:
+def _void(new: Sequence[tuple[Statement, Received]]) -> list[Statement]:
     """Mark what the new statements void, and those of them that an older statement voids; a voiding is never voided."""
-    _void_on_arrival([one.statement for one, what in new if not what.voids])
+    _void_on_arrival([statement for statement, what in new if not what.voids])
     targets = [what.target for _, what in new if what.voids and what.target]
     if not targets:
         return []

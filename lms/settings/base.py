@@ -133,6 +133,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     # Attestations name a person: never under MEDIA_URL, only through a view that checks who asks.
     "papers": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "papers"}},
 }
+# What came with statements: read through /xapi/ by who has a credential, never under MEDIA_URL.
+STORAGES["attachments"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": DATA_DIR / "attachments"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Celery -------------------------------------------------------------------------------------
@@ -177,6 +182,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "ods", "xlsx", "csv", "txt"]
 STATEMENT_IRI_BASE = read_iri("STATEMENT_IRI_BASE", "https://faire-avec.example/xapi")
 XAPI_STORE: dict[str, Any] = {
     "AUTHORITY": {"objectType": "Agent", "account": {"homePage": STATEMENT_IRI_BASE, "name": "faire-avec"}},
+    "ATTACHMENT_STORAGE": "attachments",
 }
 
 # ---- Modules ----------------------------------------------------------------------------------

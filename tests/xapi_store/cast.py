@@ -5,7 +5,7 @@ from uuid import UUID
 
 HOME = "https://house.example/xapi"
 AWA = {"objectType": "Agent", "account": {"homePage": HOME, "name": "awa"}}
-BRUNO = {"objectType": "Agent", "mbox": "mailto:bruno@House.example"}
+BRUNO: dict[str, Any] = {"objectType": "Agent", "mbox": "mailto:bruno@House.example"}
 TEAM = {"objectType": "Group", "name": "Team", "member": [AWA, BRUNO]}
 LESSON = {"id": f"{HOME}/activities/lesson", "definition": {"name": {"fr": "Leçon"}}}
 MODULE = {"objectType": "Activity", "id": f"{HOME}/activities/module"}

@@ -1,17 +1,20 @@
 """Several writers at once: nothing twice, nothing lost, no deadlock."""
 
+import json
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from tests.xapi_store.cast import AWA, BRUNO, say
-from xapi_store.models import Link, Statement
+from tests.xapi_store.cast import AWA, BRUNO, refer, say
+from xapi_store.consistency import consistent_through
+from xapi_store.models import Activity, Link, ReferenceLink, Statement
 from xapi_store.recording import StatementConflict, record, record_many, void
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -66,3 +69,49 @@ def test_a_statement_and_its_voiding_at_once_leave_it_voided() -> None:
             lambda statement_id=statement_id: void(statement_id, actor=BRUNO, at=datetime.now(UTC)),
         )
         assert Statement.objects.get(statement_id=statement_id).voided
+
+
+def test_a_statement_and_what_refers_to_it_at_once_are_linked() -> None:
+    for _ in range(5):
+        statement_id = uuid4()
+        _, referring = together(
+            lambda statement_id=statement_id: record(say(id=str(statement_id))).statement,
+            lambda statement_id=statement_id: record(say(object=refer(statement_id))).statement,
+        )
+        assert ReferenceLink.objects.filter(sid=referring.sid).exists()
+
+
+def test_consistent_through_stops_before_a_writer_at_work() -> None:
+    stored, seen = Event(), Event()
+
+    def write() -> Statement:
+        with transaction.atomic():
+            statement = record(say()).statement
+            stored.set()
+            seen.wait(10)
+        return statement
+
+    def look() -> datetime:
+        stored.wait(10)
+        try:
+            return consistent_through()
+        finally:
+            seen.set()
+
+    statement, through = together(write, look)
+    assert through < statement.stored < consistent_through()
+
+
+def test_new_words_for_the_same_activities_in_any_order_lock_nobody_out() -> None:
+    def define(name: str) -> dict[str, Any]:
+        return {"definition": {"name": {f"x-{name}": name}}}
+
+    def batch(name: str) -> list[dict[str, Any]]:
+        activities = [{"id": f"https://house.example/a/{number}", **define(name)} for number in range(20)]
+        referring = [say(object=refer(uuid4()))]
+        return [say(object=activity) for activity in random.sample(activities, 20)] + referring
+
+    outcomes = together(*(lambda name=name: record_many(batch(name)) for name in "abcd"))
+    assert all(isinstance(outcome, list) for outcome in outcomes)
+    definitions = [json.loads(activity.definition) for activity in Activity.objects.order_by("key")]
+    assert [sorted(definition["name"]) for definition in definitions] == [["x-a", "x-b", "x-c", "x-d"]] * 20

@@ -203,6 +203,17 @@ def test_the_querysets_say_what_they_find() -> None:
     assert list(Statement.objects.standing().in_order()) == [ours.statement, theirs.statement]
 
 
+def test_recording_takes_few_queries(django_assert_max_num_queries: Any) -> None:
+    record(say_all())
+    with django_assert_max_num_queries(12):
+        record(say_all() | {"id": str(uuid4())})
+
+
+def test_asking_for_an_authority_that_never_spoke_writes_nothing() -> None:
+    assert not Statement.objects.by_authority(BRUNO).exists()
+    assert not Authority.objects.exists()
+
+
 def test_a_replay_meets_every_statement_in_order_by_pages() -> None:
     recorded = record_many([say() for _ in range(7)])
     replayed = list(Statement.objects.standing().replay(chunk=3))

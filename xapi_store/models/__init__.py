@@ -1,7 +1,22 @@
+from xapi_store.models.activity import Activity
 from xapi_store.models.authority import Authority
+from xapi_store.models.credential import Credential
+from xapi_store.models.document import Document
 from xapi_store.models.link import Link
 from xapi_store.models.reference import Reference
+from xapi_store.models.reference_link import ReferenceLink
 from xapi_store.models.secret import Secret
 from xapi_store.models.statement import Statement, StatementQuerySet
 
-__all__ = ["Authority", "Link", "Reference", "Secret", "Statement", "StatementQuerySet"]
+__all__ = [
+    "Activity",
+    "Authority",
+    "Credential",
+    "Document",
+    "Link",
+    "Reference",
+    "ReferenceLink",
+    "Secret",
+    "Statement",
+    "StatementQuerySet",
+]

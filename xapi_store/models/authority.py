@@ -14,15 +14,22 @@ from xapi_store.spec.refusal import StatementRefused, locate
 _write = msgspec.json.Encoder(order="sorted").encode
 
 
+def write_agent(actor: Mapping[str, Any]) -> str:
+    """One text for one agent, whatever the order of its properties."""
+    return _write(actor).decode()
+
+
 class AuthorityManager(models.Manager["Authority"]):
     def of(self, actor: Mapping[str, Any]) -> "Authority":
         """The row of this Agent, made if it is not there yet; StatementRefused if it is no valid authority.
 
         Two first uses at once: `get_or_create` leans on the unique text, and one of the two rows wins.
         """
-        authority = self.model(text=_write(actor).decode())
-        authority.key = related(key_of("agent", read_authority(authority.text)))
-        return self.get_or_create(text=authority.text, defaults={"key": authority.key})[0]
+        text = write_agent(actor)
+        known = self.filter(text=text).first()
+        if known is not None:
+            return known
+        return self.get_or_create(text=text, defaults={"key": related(key_of("agent", read_authority(text)))})[0]
 
 
 def read_authority(text: str) -> str:

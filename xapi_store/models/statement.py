@@ -9,9 +9,9 @@ import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xapi_store.models.authority import Authority
+from xapi_store.keys import registration_key
+from xapi_store.models.authority import Authority, write_agent
 from xapi_store.payload import give, unpack
-from xapi_store.received import registration_key
 from xapi_store.sid import stored_at
 
 
@@ -28,7 +28,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def by_authority(self, *actors: Mapping[str, Any]) -> "StatementQuerySet":
         """Those stored on the word of one of these Agents."""
-        return self.filter(authority__in=[Authority.objects.of(actor) for actor in actors])
+        return self.filter(authority__in=Authority.objects.filter(text__in=[write_agent(actor) for actor in actors]))
 
     def in_order(self) -> "StatementQuerySet":
         """As they were stored."""
@@ -83,9 +83,13 @@ class Statement(models.Model):
         """When the store took it, in UTC."""
         return stored_at(self.sid)
 
+    def kept_text(self) -> bytes:
+        """Without what the store answers for: `stored` and `authority`."""
+        return unpack(bytes(self.payload))
+
     def as_text(self) -> bytes:
         """The JSON of the statement with what the store adds; every received value is as it was received."""
-        return give(unpack(bytes(self.payload)), self.stored, self.authority.text.encode())
+        return give(self.kept_text(), self.stored, self.authority.text.encode())
 
     def as_json(self) -> dict[str, Any]:
         return msgspec.json.decode(self.as_text(), type=dict[str, Any])

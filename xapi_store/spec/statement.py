@@ -1,5 +1,6 @@
 """Statement and SubStatement (Data 2.4), and how a received text becomes one."""
 
+import re
 from typing import Any, Final, Literal
 
 import msgspec
@@ -16,7 +17,7 @@ from xapi_store.spec.uuid import check_uuid
 from xapi_store.spec.verb import VOIDED, Verb
 from xapi_store.spec.word import UNSET, UnsetType, Word
 
-MAJOR_VERSIONS: Final = {"1": "1.0.", "2": "2.0."}
+_VERSION = re.compile(r"([12])\.0(?:\..+)?")
 
 
 class Told(Word, frozen=True):
@@ -67,7 +68,7 @@ class Statement(Told, frozen=True, kw_only=True):
             check_timestamp(self.stored, ".stored", "XAPI-00023")
         if self.authority is not UNSET:
             check_authority(self.authority)
-        if self.version is not UNSET and not self.version.startswith(tuple(MAJOR_VERSIONS.values())):
+        if self.version is not UNSET and not _VERSION.fullmatch(self.version):
             refuse("is not a version of xAPI that this store knows", "XAPI-00101", ".version")
 
     def target(self) -> "Target":
@@ -133,7 +134,7 @@ def _check_voiding(statement: Statement, target: Target) -> None:
 
 
 def _check_version(statement: Statement, target: Target, version: str) -> None:
-    if statement.version is not UNSET and version == "1" and not statement.version.startswith(MAJOR_VERSIONS["1"]):
+    if statement.version is not UNSET and version == "1" and not statement.version.startswith("1"):
         refuse("is not a version 1.0", "XAPI-00101", ".version")
     if version == "1":
         _check_no_context_agents(statement, "")

@@ -1,0 +1,46 @@
+"""Who asks: a key and a secret (Basic), or both in one bearer token."""
+
+import base64
+import binascii
+
+from django.utils import timezone
+
+from xapi_store.http.refused import Refused
+from xapi_store.models import Credential
+
+
+def find_credential(header: str) -> Credential:
+    """The open credential of this Authorization header; 401 for all else, with no hint of what is wrong."""
+    key, secret = _read_header(header)
+    credential = Credential.objects.select_related("authority").filter(key=key).first()
+    # A key that does not exist costs the same comparison as one that does.
+    if not (credential or Credential(secret_hash="")).accepts(secret) or credential is None:
+        raise _unknown()
+    if not credential.is_open(timezone.now()):
+        raise _unknown()
+    credential.note_use(timezone.now())
+    return credential
+
+
+def _unknown() -> Refused:
+    return Refused(401, "A valid key and secret are needed.", WWW_Authenticate='Basic realm="xAPI", charset="UTF-8"')
+
+
+def _read_header(header: str) -> tuple[str, str]:
+    scheme, _, value = header.strip().partition(" ")
+    if scheme.lower() == "bearer":
+        key, _, secret = value.strip().partition(".")
+    elif scheme.lower() == "basic":
+        key, _, secret = _read_basic(value.strip()).partition(":")
+    else:
+        raise _unknown()
+    if not key or not secret:
+        raise _unknown()
+    return key, secret
+
+
+def _read_basic(value: str) -> str:
+    try:
+        return base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        raise _unknown() from None

@@ -1,0 +1,165 @@
+"""Finding statements: a page of sids, in the order of storing, by what they say or refer to (Communication 2.1.3).
+
+One range of an index proposes candidates, each with its source: itself, or a statement that it refers to. The other
+conditions are probed on the source, what concerns the answer itself (voided, stored) on the candidate. The ranges are
+read by bounded pieces: without the inner limits, PostgreSQL would sort the whole range.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import connections
+
+from xapi_store.keys import direct, related
+
+DATABASE = "default"
+_FIRST_PIECE = 4  # candidates for each statement wanted; then more at a time
+_LARGEST_PIECE = 5000
+_MOST_PIECES = 40  # then the page is given as it is, and goes on from there
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Keys as `xapi_store.keys` makes them, authorities by their numbers, sids strictly between `above` and `below`."""
+
+    agent: int | None = None
+    related_agents: bool = False
+    agent_authorities: tuple[int, ...] = ()
+    activity: int | None = None
+    related_activities: bool = False
+    verb: int | None = None
+    registration: int | None = None
+    written_by: int | None = None
+    above: int = 0
+    below: int = 2**63 - 1
+    ascending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`more` is the sid after which the search goes on, None when there is nothing left."""
+
+    sids: list[int] = field(default_factory=list)
+    more: int | None = None
+
+
+def find(search: Search, most: int) -> Found:
+    """The first `most` statements of a search, in its order, each once."""
+    found: list[int] = []
+    piece = _FIRST_PIECE * (most + 1)
+    for _ in range(_MOST_PIECES):
+        rows = _candidates(search, piece)
+        seen = dict.fromkeys(sid for sid, fits in rows if fits)
+        found.extend(sid for sid in seen if sid not in found[-1:])
+        if len(found) > most:
+            return Found(found[:most], found[most - 1])
+        if len(rows) < piece:
+            return Found(found)
+        # A statement may be a candidate through several sources: the last one is looked at again, whole.
+        search = _after(search, rows[-1][0] + (-1 if search.ascending else 1))
+        piece = _LARGEST_PIECE
+    return Found(found, rows[-1][0])
+
+
+def _after(search: Search, sid: int) -> Search:
+    return replace(search, above=sid) if search.ascending else replace(search, below=sid)
+
+
+def _candidates(search: Search, piece: int) -> list[tuple[int, bool]]:
+    """(sid, whether it fits), in the order of the search."""
+    query = _Query(search, piece)
+    with connections[DATABASE].cursor() as cursor:
+        cursor.execute(*query.write())
+        return [(sid, bool(fits)) for sid, fits in cursor.fetchall()]
+
+
+class _Query:
+    """The SQL of one piece, with its values in the order of their places."""
+
+    def __init__(self, search: Search, piece: int) -> None:
+        self.search = search
+        self.piece = piece
+        self.values: list[int] = []
+        self.order = "sid" if search.ascending else "sid DESC"
+
+    def write(self) -> tuple[str, list[int]]:
+        branches = " UNION ALL ".join(self._branches())
+        probes = " AND ".join(self._probes())
+        text = (
+            f"SELECT c.sid, ({probes}) FROM"  # noqa: S608 (every value has its place)
+            f" (SELECT * FROM ({branches}) AS u ORDER BY {self.order} LIMIT {self.piece}) AS c"
+            " LEFT JOIN xapi_store_statement AS s ON s.sid = c.sid"
+            " LEFT JOIN xapi_store_statement AS t ON t.sid = c.source"
+            f" ORDER BY c.{self.order}"
+        )
+        return text, self.values
+
+    def _branches(self) -> list[str]:
+        """Where the candidates come from: the condition that is likely to be the rarest."""
+        search = self.search
+        if search.registration is not None:
+            return [*self._columns("registration", [search.registration]), *self._references([search.registration])]
+        if search.agent is not None:
+            keys = _keys(search.agent, related_too=search.related_agents)
+            own = [self._links(key) for key in keys]
+            return [*own, *self._columns("authority_id", search.agent_authorities), *self._references(keys)]
+        if search.activity is not None:
+            keys = _keys(search.activity, related_too=search.related_activities)
+            return [*(self._links(key) for key in keys), *self._references(keys)]
+        if search.verb is not None:
+            return [*self._columns("verb", [search.verb]), *self._references([search.verb])]
+        if search.written_by is not None:
+            return self._columns("authority_id", [search.written_by])
+        return [self._piece_of("xapi_store_statement", "sid", "NOT voided", [])]
+
+    def _columns(self, column: str, values: Sequence[int]) -> list[str]:
+        return [self._piece_of("xapi_store_statement", "sid", f"{column} = %s", [value]) for value in values]
+
+    def _links(self, key: int) -> str:
+        return self._piece_of("xapi_store_link", "sid", "key = %s", [key])
+
+    def _references(self, keys: Sequence[int]) -> list[str]:
+        return [self._piece_of("xapi_store_referencelink", "source", "key = %s", [key]) for key in keys]
+
+    def _piece_of(self, table: str, source: str, condition: str, values: Sequence[int]) -> str:
+        self.values += [*values, self.search.above, self.search.below]
+        return (
+            f"SELECT * FROM (SELECT sid, {source} AS source FROM {table}"  # noqa: S608
+            f" WHERE {condition} AND sid > %s AND sid < %s ORDER BY {self.order} LIMIT {self.piece}) AS p"
+        )
+
+    def _probes(self) -> list[str]:
+        """The conditions themselves. They stand before the branches in the text, so their values come first."""
+        branch_values, self.values = self.values, []
+        probes = ["NOT s.voided"]
+        search = self.search
+        if search.written_by is not None:
+            probes.append(self._probe("s.authority_id = %s", search.written_by))
+        if search.verb is not None:
+            probes.append(self._probe("t.verb = %s", search.verb))
+        if search.registration is not None:
+            probes.append(self._probe("t.registration = %s", search.registration))
+        if search.agent is not None:
+            probes.append(self._probe_agent(search.agent))
+        if search.activity is not None:
+            probes.append(self._probe_links(_keys(search.activity, related_too=search.related_activities)))
+        self.values += branch_values
+        return probes
+
+    def _probe(self, condition: str, value: int) -> str:
+        self.values.append(value)
+        return condition
+
+    def _probe_agent(self, agent: int) -> str:
+        named = self._probe_links(_keys(agent, related_too=self.search.related_agents))
+        vouching = [self._probe("t.authority_id = %s", number) for number in self.search.agent_authorities]
+        return f"({' OR '.join([named, *vouching])})"
+
+    def _probe_links(self, keys: Sequence[int]) -> str:
+        self.values += keys
+        places = ", ".join(["%s"] * len(keys))
+        return f"EXISTS (SELECT 1 FROM xapi_store_link AS l WHERE l.key IN ({places}) AND l.sid = t.sid)"  # noqa: S608
+
+
+def _keys(key: int, *, related_too: bool) -> list[int]:
+    return [direct(key), related(key)] if related_too else [direct(key)]
