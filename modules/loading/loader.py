@@ -140,8 +140,15 @@ def _load_module_page(
     for name in TEXTS:
         setattr(page, name, getattr(written, name))
     locale = page.locale if found else Locale.get_default()
-    page.outcomes.set([ModuleOutcome(sentence=each, locale=locale) for each in written.outcomes])
-    page.alignments.set([ModuleAlignment(cfitem=items[code], locale=locale) for code in written.competencies])
+    page.outcomes.set(
+        [ModuleOutcome(sentence=each, locale=locale, sort_order=n) for n, each in enumerate(written.outcomes)]
+    )
+    page.alignments.set(
+        [
+            ModuleAlignment(cfitem=items[code], locale=locale, sort_order=n)
+            for n, code in enumerate(written.competencies)
+        ]
+    )
     _publish(page, institute, f"{institute.slug}/{written.key}", is_new=found is None)
     log.append(f"module {written.key}")
     return page
@@ -172,7 +179,12 @@ def _load_activity(
     page = found or model(slug=written.key)
     page.title, page.planned_minutes, page.purpose = written.title, written.minutes, written.purpose
     page.locale = module.locale
-    page.alignments.set([ActivityAlignment(cfitem=items[code], locale=module.locale) for code in written.competencies])
+    page.alignments.set(
+        [
+            ActivityAlignment(cfitem=items[code], locale=module.locale, sort_order=n)
+            for n, code in enumerate(written.competencies)
+        ]
+    )
     page.fill(written)
     if isinstance(page, QuizPage) and isinstance(written, schema.Quiz):
         page.tie_questions(written, bank)
