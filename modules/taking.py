@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from modules.answering import AttemptsExhausted
 from modules.models import ActivityProgress, Attempt, EditionActivity, EditionQuestion, Registration
 
 
@@ -98,3 +102,10 @@ def next_step(steps: list[Step]) -> Step | None:
     begun = [step for step in steps if step.is_begun]
     waiting = [step for step in steps if not step.is_done]
     return next(iter(begun or waiting), None)
+
+
+def say_exhausted(request: HttpRequest, exhausted: AttemptsExhausted) -> None:
+    """Tell the learner when a new graded pass opens."""
+    day = date_format(exhausted.again_on, "j F Y")
+    words = _("You have taken this three times in thirty days. A new try opens on %(day)s; your results stay here.")
+    messages.warning(request, words % {"day": day})

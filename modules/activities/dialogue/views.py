@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from modules.activities.dialogue.answering import choices_of, say, start_dialogu
 from modules.activities.dialogue.scoring import MOST, points, replay, score_criteria
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
-from modules.taking import Taken
+from modules.taking import Taken, say_exhausted
 
 POSTURES = {
     "in_place": (gettext_lazy("Doing in their place"), "hand"),
@@ -74,12 +73,7 @@ def _begin(request: HttpRequest, taken: Taken) -> HttpResponse:
     try:
         start_dialogue(taken.registration, taken.activity)
     except AttemptsExhausted as exhausted:
-        day = date_format(exhausted.again_on, "j F Y")
-        messages.warning(
-            request,
-            _("You have taken this three times in thirty days. A new try opens on %(day)s; your results stay here.")
-            % {"day": day},
-        )
+        say_exhausted(request, exhausted)
     return redirect(taken.address)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from modules.activities.quiz.answering import answer_question, start_quiz
@@ -14,7 +13,7 @@ from modules.activities.quiz.scoring import keys_of
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
 from modules.questions import AnswerMissing, read_response
-from modules.taking import Taken
+from modules.taking import Taken, say_exhausted
 
 FIELD = "reponse"
 
@@ -61,12 +60,7 @@ def _begin(request: HttpRequest, taken: Taken) -> HttpResponse:
     try:
         start_quiz(taken.registration, taken.activity)
     except AttemptsExhausted as exhausted:
-        day = date_format(exhausted.again_on, "j F Y")
-        messages.warning(
-            request,
-            _("You have taken this three times in thirty days. A new try opens on %(day)s; your results stay here.")
-            % {"day": day},
-        )
+        say_exhausted(request, exhausted)
         return redirect(taken.address)
     return redirect(f"{taken.address}?question=1")
 

@@ -1,0 +1,93 @@
+"""What a learner meets that is not the straight road: the last try, the double click, the form sent empty."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lms.people.models import User
+from modules.models import Answer, Attempt, Edition, Registration
+from tests.modules.cast import activity_of, make_learner
+from tests.modules.test_answering import take_quiz
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed_in(client: Client, nadege: User) -> Client:
+    client.force_login(nadege)
+    return client
+
+
+def quiz_address(registration: Registration) -> str:
+    return f"/parcours/{registration.pk}/un-quiz/"
+
+
+def test_a_fourth_try_is_told_when_it_opens(signed_in: Client, registration: Registration) -> None:
+    for day in (3, 2, 1):
+        take_quiz(registration, 1, 1, 1, at=timezone.now() - timedelta(days=day))
+    page = signed_in.post(quiz_address(registration), {"action": "commencer"}, follow=True).content.decode()
+    assert "trois passages en trente jours" in page.replace("\xa0", " ")
+    assert Attempt.objects.count() == 3
+
+
+def test_a_question_sent_empty_says_so_and_records_nothing(signed_in: Client, registration: Registration) -> None:
+    address = quiz_address(registration)
+    signed_in.post(address, {"action": "commencer"})
+    response = signed_in.post(address, {"question": "1"})
+    assert response.status_code == 422
+    assert "Choisissez une réponse" in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_a_double_click_keeps_the_first_answer(signed_in: Client, registration: Registration) -> None:
+    address = quiz_address(registration)
+    signed_in.post(address, {"action": "commencer"})
+    signed_in.post(address, {"question": "1", "reponse": "1"})
+    page = signed_in.post(address, {"question": "1", "reponse": "0"}, follow=True).content.decode()
+    assert "première réponse" in page
+    assert [answer.response for answer in Answer.objects.all()] == [1]
+
+
+@pytest.mark.parametrize("number", ["0", "99", "-1", "1e9", "١"])
+def test_a_question_number_from_nowhere_leads_to_the_next_one(
+    number: str, signed_in: Client, registration: Registration
+) -> None:
+    address = quiz_address(registration)
+    signed_in.post(address, {"action": "commencer"})
+    response = signed_in.get(address, {"question": number}, follow=True)
+    assert response.status_code == 200
+    assert "Question 1 sur 3" in response.content.decode().replace("\xa0", " ")
+
+
+def test_a_lesson_resumes_at_the_screen_left(signed_in: Client, registration: Registration) -> None:
+    address = f"/parcours/{registration.pk}/une-lecon/"
+    signed_in.post(address, {"ecran": "1"})
+    assert "Second écran" in signed_in.get(address).content.decode()
+
+
+def test_following_twice_leads_to_the_same_path(signed_in: Client, edition: Edition) -> None:
+    first = signed_in.post(f"/modules/{edition.module_id}/suivre/")
+    second = signed_in.post(f"/modules/{edition.module_id}/suivre/")
+    assert first["Location"] == second["Location"]
+    assert Registration.objects.count() == 1
+
+
+def test_a_later_edition_never_moves_under_a_learner(signed_in: Client, registration: Registration) -> None:
+    page = activity_of(registration.edition, "une-lecon")
+    live = registration.edition.module.activities().get(slug="une-lecon").specific
+    live.title = "Une leçon tout autre"
+    live.save_revision().publish()
+    assert page.title in signed_in.get(f"/parcours/{registration.pk}/").content.decode()
+    assert "tout autre" not in signed_in.get(f"/parcours/{registration.pk}/").content.decode()
+
+
+def test_the_end_page_waits_for_the_last_step(signed_in: Client, registration: Registration) -> None:
+    assert signed_in.get(f"/parcours/{registration.pk}/bilan/").status_code == 302
+
+
+def test_another_learners_activity_is_not_found(client: Client, registration: Registration) -> None:
+    client.force_login(make_learner("Malika"))
+    assert client.get(quiz_address(registration)).status_code == 404
+    assert client.post(quiz_address(registration), {"action": "commencer"}).status_code == 404
