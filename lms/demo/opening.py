@@ -13,7 +13,7 @@ from lms.agenda.models import HalfDay
 from lms.agenda.papers.issuing import issue_attestation
 from lms.demo.accounts import NoDemoHere
 from lms.demo.blueprint import Blueprint, read_blueprint
-from lms.demo.house import build_house, build_learners
+from lms.demo.house import HOUSE, build_house, build_learners
 from lms.demo.walking import walk
 from lms.funding.editions import publish
 from lms.funding.inviting import count_registration, invite
@@ -47,7 +47,7 @@ def open_house(people: int, say: Say) -> None:
     edition = load_all(settings.FIXTURES / "modules")[0].edition
     say("organisations, comptes et droits")
     build_house(blueprint)
-    convention = _build_convention(blueprint, edition)
+    convention = _build_convention(blueprint, edition, people)
     learners = build_learners(blueprint, people, SEED)
     say(f"histoires de {len(learners)} apprenants, une réponse après l’autre")
     walked = walk_all(learners, edition, convention)
@@ -55,8 +55,9 @@ def open_house(people: int, say: Say) -> None:
     publish(convention)
 
 
-def _build_convention(blueprint: Blueprint, edition: Edition) -> Convention:
-    written = blueprint.convention
+def _build_convention(blueprint: Blueprint, edition: Edition, people: int) -> Convention:
+    """The targets are written for the house; a larger one has them in proportion."""
+    written, times = blueprint.convention, max(1, people // HOUSE)
     convention, _created = Convention.objects.get_or_create(
         number=written.number,
         defaults={
@@ -65,10 +66,10 @@ def _build_convention(blueprint: Blueprint, edition: Edition) -> Convention:
             "starts_on": written.starts_on,
             "ends_on": written.ends_on,
             "territories": written.departments,
-            "target_invited": written.people_invited,
-            "target_enrolled": written.people_enrolled,
-            "target_completed": written.people_completed,
-            "target_hours": written.hours,
+            "target_invited": written.people_invited * times,
+            "target_enrolled": written.people_enrolled * times,
+            "target_completed": written.people_completed * times,
+            "target_hours": written.hours * times,
         },
     )
     ConventionModule.objects.get_or_create(convention=convention, module_key=edition.module_key)
