@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,6 +16,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("xapi/", include("xapi_store.urls")),
     path("xapi/1.0.3/", include("xapi_store.urls", namespace="xapi_store_1"), {"default_version": "1"}),
+    # One way in, the one that counts wrong passwords.
+    path("studio/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("studio/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.account.urls")),

@@ -171,6 +171,8 @@ LOGGING = logging_to_console(as_json=False)
 WAGTAIL_SITE_NAME = "Faire avec"
 WAGTAILADMIN_BASE_URL = read_iri("PUBLIC_URL", f"http://localhost:{read('PORT', '8000')}")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # chosen again under /compte/, like every password
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no page asks another site anything about anyone
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
