@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from cms.seeding import seed_site
@@ -17,13 +18,14 @@ from lms.demo.house import HOUSE, build_house, build_learners
 from lms.demo.walking import walk
 from lms.funding.editions import publish
 from lms.funding.inviting import count_registration, invite
-from lms.funding.models import Convention, ConventionModule
+from lms.funding.models import Convention, ConventionModule, FundingEdition
 from lms.people.models import Organisation, User
 from lms.people.rights import Role
 from modules.loading.loader import load_all
 from modules.models import Edition, Registration
 
 SEED = 2018
+DEMO_ADDRESS = "@demo.example"
 INVITED_FROM = 250
 """Days before today on which the first invitation leaves."""
 HALF_DAY_BACK = 30
@@ -33,8 +35,14 @@ SHARES = ((0.34, 12), (0.55, 7), (0.75, 4), (0.84, 1), (0.92, 0))
 Say = Callable[[str], None]
 
 
-def is_empty() -> bool:
-    return not User.objects.exists()
+def is_open() -> bool:
+    """Whether the house stands whole: its edition is the last thing made."""
+    return FundingEdition.objects.filter(convention__number=read_blueprint().convention.number).exists()
+
+
+def is_wanted() -> bool:
+    """On a first start, and again when that start was killed half-way; never among people who are not the demo's."""
+    return not is_open() and not User.objects.exclude(email__endswith=DEMO_ADDRESS).exists()
 
 
 def open_house(people: int, say: Say) -> None:
@@ -83,7 +91,7 @@ def walk_all(learners: list[User], edition: Edition, convention: Convention) -> 
     for index, learner in enumerate(learners):
         day = timezone.now() - timedelta(days=draw.randint(60, INVITED_FROM))
         own = Random(f"{SEED}-{index}")  # noqa: S311
-        if Registration.objects.of(learner).exists() or convention.invitations.filter(person=learner).exists():
+        if Registration.objects.of(learner).exists():
             continue
         registration = _walk_one(learner, edition, convention, day, steps_of(index / len(learners)), own)
         walked += [registration] if registration else []
@@ -98,10 +106,11 @@ def steps_of(share: float) -> int | None:
     return None
 
 
+@transaction.atomic
 def _walk_one(
     learner: User, edition: Edition, convention: Convention, day: datetime, steps: int | None, draw: Random
 ) -> Registration | None:
-    """Invited, then maybe registered some days later. The demo's day is kept within the convention."""
+    """Invited, then maybe registered some days later, within the convention; the whole history or nothing of it."""
     first = max(timezone.localdate(day), convention.starts_on)
     invitation = invite(convention, learner, edition.module_key, first)
     if steps is None:

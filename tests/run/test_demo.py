@@ -1,14 +1,17 @@
 """The demo house: open everywhere but in production, the same twice."""
 
 import json
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from competencies.models import Level
+from lms.demo import opening
 from lms.demo.accounts import demo_accounts
-from lms.demo.opening import open_house, steps_of
+from lms.demo.opening import is_open, open_house, steps_of
 from lms.people.models import User
 from lms.people.rights import Role
 from modules.models import Registration
@@ -31,7 +34,9 @@ def test_the_histories_leave_people_at_every_step() -> None:
 
 
 @pytest.mark.django_db
-def test_a_small_house_opens_and_a_second_run_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_small_house_opens_and_a_second_run_writes_nothing(
+    client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
     open_house(6, lambda step: None)
     counted = (User.objects.count(), Registration.objects.count(), Statement.objects.count())
     open_house(6, lambda step: None)
@@ -42,10 +47,35 @@ def test_a_small_house_opens_and_a_second_run_writes_nothing(capsys: pytest.Capt
     call_command("demo_accounts", json=True)
     listed = json.loads(capsys.readouterr().out)
     assert {"role", "email", "password", "organisation"} <= set(listed[0])
+    for account in listed:
+        assert client.login(email=account["email"], password=account["password"]), account
 
 
 @pytest.mark.django_db
-def test_the_accounts_listed_open_the_site(client: object) -> None:
-    open_house(2, lambda step: None)
-    for account in demo_accounts():
-        assert client.login(email=account["email"], password=account["password"]), account  # type: ignore[attr-defined]
+def test_a_first_start_killed_half_way_is_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked = opening.walk
+    left = iter([walked, walked])
+
+    def die_at_the_third(*args: Any, **kwargs: Any) -> Registration:
+        return next(left, _die)(*args, **kwargs)
+
+    monkeypatch.setattr(opening, "walk", die_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        open_house(6, lambda step: None)
+    monkeypatch.undo()
+    assert User.objects.exists()
+    assert not is_open()
+    call_command("demo", people=6, if_empty=True)
+    assert is_open()
+    assert Registration.objects.count() == sum(steps_of(index / 6) is not None for index in range(6))
+
+
+def _die(*args: Any, **kwargs: Any) -> Registration:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.django_db
+def test_a_database_with_people_of_its_own_gets_no_demo() -> None:
+    User.objects.create_user("quelqu.un@structure.example", first_name="Q", last_name="U")
+    call_command("demo", people=6, if_empty=True)
+    assert User.objects.count() == 1
