@@ -59,21 +59,21 @@ class Screen(Written, kw_only=True):
     answer: str = ""
 
 
-class Lesson(Written, kw_only=True, tag_field="kind", tag="lesson"):
+class ActivityHeading(Written, kw_only=True):
+    """What every kind of activity says first."""
+
     key: Key
     title: Text
     minutes: Minutes
     purpose: Text
     competencies: list[Code] = []
+
+
+class Lesson(ActivityHeading, kw_only=True, tag_field="kind", tag="lesson"):
     screens: Annotated[list[Screen], Meta(min_length=1)]
 
 
-class Quiz(Written, kw_only=True, tag_field="kind", tag="quiz"):
-    key: Key
-    title: Text
-    minutes: Minutes
-    purpose: Text
-    competencies: list[Code] = []
+class Quiz(ActivityHeading, kw_only=True, tag_field="kind", tag="quiz"):
     mode: Mode
     """pretest: no evidence, nothing corrected before the end; posttest: a test; applied: practice."""
     mastery: Annotated[int, Meta(ge=0, le=100)] = 70
@@ -123,12 +123,7 @@ class Person(Written, kw_only=True):
     fears: Text
 
 
-class Dialogue(Written, kw_only=True, tag_field="kind", tag="dialogue"):
-    key: Key
-    title: Text
-    minutes: Minutes
-    purpose: Text
-    competencies: list[Code] = []
+class Dialogue(ActivityHeading, kw_only=True, tag_field="kind", tag="dialogue"):
     mastery: int = 10
     """Points out of 12."""
     person: Person
@@ -154,12 +149,7 @@ class Prompt(Written, kw_only=True):
     lines: Annotated[int, Meta(ge=1, le=12)] = 3
 
 
-class Note(Written, kw_only=True, tag_field="kind", tag="note"):
-    key: Key
-    title: Text
-    minutes: Minutes
-    purpose: Text
-    competencies: list[Code] = []
+class Note(ActivityHeading, kw_only=True, tag_field="kind", tag="note"):
     intro: Text
     prompts: Annotated[list[Prompt], Meta(min_length=1)]
     debrief: Text
@@ -182,12 +172,7 @@ class SurveyQuestion(Written, kw_only=True):
     caution: str = ""
 
 
-class Questionnaire(Written, kw_only=True, tag_field="kind", tag="questionnaire"):
-    key: Key
-    title: Text
-    minutes: Minutes
-    purpose: Text
-    competencies: list[Code] = []
+class Questionnaire(ActivityHeading, kw_only=True, tag_field="kind", tag="questionnaire"):
     intro: Text
     questions: Annotated[list[SurveyQuestion], Meta(min_length=1)]
     debrief: str = ""
@@ -210,33 +195,28 @@ class Row(Written, kw_only=True):
     feedback: Text
 
 
-class SingleChoice(Written, kw_only=True, tag_field="kind", tag="single"):
+class QuestionHeading(Written, kw_only=True):
+    """What every kind of question says first."""
+
     key: Key
     competency: Code
     case: str = ""
     """The situation, read before the question."""
     figure: str = ""
     stem: Text
+
+
+class SingleChoice(QuestionHeading, kw_only=True, tag_field="kind", tag="single"):
     options: Annotated[list[Option], Meta(min_length=2)]
 
 
-class MultipleChoice(Written, kw_only=True, tag_field="kind", tag="multiple"):
-    key: Key
-    competency: Code
-    case: str = ""
-    figure: str = ""
-    stem: Text
+class MultipleChoice(QuestionHeading, kw_only=True, tag_field="kind", tag="multiple"):
     options: Annotated[list[Option], Meta(min_length=2)]
 
 
-class Matching(Written, kw_only=True, tag_field="kind", tag="matching"):
+class Matching(QuestionHeading, kw_only=True, tag_field="kind", tag="matching"):
     """Each row goes to one of the categories; asked as one list of choices a row."""
 
-    key: Key
-    competency: Code
-    case: str = ""
-    figure: str = ""
-    stem: Text
     categories: Annotated[list[Text], Meta(min_length=2)]
     rows: Annotated[list[Row], Meta(min_length=2)]
 
