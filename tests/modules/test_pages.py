@@ -1,14 +1,16 @@
 """What a learner meets that is not the straight road: the last try, the double click, the form sent empty."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from lms.people.models import User
+from modules.loading.loader import load_module
 from modules.models import Answer, Attempt, Edition, Registration
-from tests.modules.cast import activity_of, make_learner
+from tests.modules.cast import activity_of, make_learner, make_registration
 from tests.modules.test_answering import take_quiz
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,47 @@ def test_another_learners_activity_is_not_found(client: Client, registration: Re
     client.force_login(make_learner("Malika"))
     assert client.get(quiz_address(registration)).status_code == 404
     assert client.post(quiz_address(registration), {"action": "commencer"}).status_code == 404
+
+
+NOTE = """
+kind: note
+key: une-note
+title: Une note
+minutes: 9
+purpose: Écrire.
+intro: Pour vous.
+prompts: [{key: geste, label: Quel geste ?}]
+debrief: Relisez.
+"""
+
+
+@pytest.fixture
+def note_address(edition: Edition, nadege: User, tmp_path: Path) -> str:
+    """The small module with a note in it, followed by Nadège."""
+    folder = tmp_path / "module"
+    (folder / "03-note.yaml").write_text(NOTE, encoding="utf-8")
+    institute = edition.module.get_parent().specific
+    return f"/parcours/{make_registration(load_module(folder, institute).edition, nadege).pk}/une-note/"
+
+
+def test_a_note_with_a_null_character_is_kept_without_it(signed_in: Client, note_address: str) -> None:
+    """PostgreSQL stores no such character in JSON: it would answer 500."""
+    assert signed_in.post(note_address, {"geste": "J’ai pris\x00 la souris."}).status_code == 302
+    assert Answer.objects.get().response == "J’ai pris la souris."
+
+
+def test_a_note_too_long_says_so_and_nothing_typed_is_lost(signed_in: Client, note_address: str) -> None:
+    text = "mot " * 2000
+    response = signed_in.post(note_address, {"geste": text})
+    assert response.status_code == 422
+    assert text.strip() in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_a_note_that_holds_a_phone_number_is_refused_and_stays_on_the_page(
+    signed_in: Client, note_address: str
+) -> None:
+    response = signed_in.post(note_address, {"geste": "appeler le 06 12 34 56 78"})
+    assert response.status_code == 422
+    assert "06 12 34 56 78" in response.content.decode()
+    assert not Answer.objects.exists()

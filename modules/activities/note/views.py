@@ -18,6 +18,9 @@ from modules.statements import Thing
 from modules.taking import Taken
 from modules.verbs import ActivityType
 
+LONGEST = 4000
+"""Characters in one answer, as the page says to the browser (note.html)."""
+
 
 def take_note(request: HttpRequest, taken: Taken) -> HttpResponse:
     attempts = taken.attempts()
@@ -45,7 +48,7 @@ def _read(request: HttpRequest, prompt: Prompt) -> Any:
     """Indexes ticked, or the text written."""
     if prompt.choices:
         return [int(each) for each in request.POST.getlist(prompt.key) if each.isdecimal()]
-    return request.POST.get(prompt.key, "").strip()
+    return request.POST.get(prompt.key, "").replace("\x00", "").strip()  # PostgreSQL keeps no NUL in JSON
 
 
 def find_problems(note: Note, written: dict[str, Any]) -> dict[str, str]:
@@ -55,6 +58,10 @@ def find_problems(note: Note, written: dict[str, Any]) -> dict[str, str]:
         value = written[prompt.key]
         if not value:
             problems[prompt.key] = _("Write a few words here, or tick a line. The rest is kept.")
+        elif isinstance(value, str) and len(value) > LONGEST:
+            problems[prompt.key] = _(
+                "This text is too long: %(most)s characters at most. Shorten it; it is still here."
+            ) % {"most": LONGEST}
         elif isinstance(value, str) and (found := find_personal_data(value)):
             problems[prompt.key] = _(
                 "This text seems to hold %(what)s. Remove it: a note is about your gestures only."
