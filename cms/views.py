@@ -1,7 +1,7 @@
 """Light or dark, as the person chose under « Affichage »: a cookie, so that it works without JavaScript or account."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +13,7 @@ def choose_display(request: HttpRequest) -> HttpResponse:
     """Ask for the colours, remember them (`theme`: light, dark, else what the device says), go back to the page."""
     if request.method != "POST":
         return render(request, "cms/display.html", {"next": _page_of_ours(request.GET.get("next", "/"))})
-    response = redirect(_page_of_ours(request.POST.get("next", "/")))
+    response = HttpResponseRedirect(_page_of_ours(request.POST.get("next", "/")))
     chosen = request.POST.get("theme", "")
     if chosen in {"light", "dark"}:
         response.set_cookie("theme", chosen, ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
@@ -23,4 +23,6 @@ def choose_display(request: HttpRequest) -> HttpResponse:
 
 
 def _page_of_ours(address: str) -> str:
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"
+    """The path it is, or the home page: a bare word would be taken for the name of a view."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours else "/"
