@@ -16,10 +16,10 @@ PACKAGES := lms modules competencies xapi_store cms
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-long lint format messages setup setup-dev clean python-present node-present browser-present
+.PHONY: help run test test-long test-unproven bench-lrs bench-rebuild bench-evidence bench-reports lint format messages setup setup-dev clean python-present node-present browser-present
 
 help: ## présente ces commandes
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@printf '%s\n' '' '  Exemple : make run PORT=8123 DATA_DIR=/chemin/des/donnees' '  Toutes les variables : docs/deployment.md'
 
 run: setup ## lance le site, ses tâches de fond et leur horloge (PORT=8000, DATA_DIR=var)
@@ -30,6 +30,21 @@ test: setup-dev browser-present ## lance les tests (DATABASE_URL et REDIS_URL po
 
 test-long: setup-dev browser-present ## lance les tests longs : attaques, coupures, parcours complets
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long $(ARGS)
+
+test-unproven: setup-dev browser-present ## lance les tests écrits et pas encore vus réussir au calme
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m unproven $(ARGS)
+
+bench-rebuild: setup-dev ## mesure `manage.py rebuild` (DATABASE_URL pour PostgreSQL)
+	@$(BIN)/python -m tests.benchmarks.bench_rebuild $(ARGS)
+
+bench-evidence: setup-dev ## mesure une preuve et son niveau dans la requête d’une personne
+	@$(BIN)/python -m tests.benchmarks.bench_evidence
+
+bench-reports: setup-dev ## mesure matrice, écarts, exports et fichier du personnel (ARGS="--people 1000")
+	@$(BIN)/python -m tests.benchmarks.bench_reports $(ARGS)
+
+bench-lrs: setup-dev ## mesure la vitesse du LRS, sur son propre PostgreSQL (ARGS="--sizes 10000 100000")
+	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.lrs $(ARGS)
 
 lint: setup-dev ## vérifie le style, les types, les gabarits, les dépendances, les migrations et les traductions
 	@$(BIN)/ruff check .

@@ -194,7 +194,7 @@ def _steps_up(level: int, rule: Rule, standing: Standing) -> list[NextStep]:
 
 
 def _everything(standing: Standing) -> Iterable[Proof]:
-    return [*standing.graded, *standing.observed]
+    return [*standing.graded, *standing.observed, *standing.prior]
 
 
 def _by_time(proofs: Iterable[Proof]) -> list[Proof]:

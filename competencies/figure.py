@@ -23,6 +23,7 @@ class Figure:
     unit: str
     row: str
     row_label: str
+    column: str
     column_label: str
     """The answer, as printed."""
     title: str
@@ -48,6 +49,7 @@ class Figure:
             unit=cell.unit,
             row=cell.row,
             row_label=cell.row_label,
+            column=cell.column,
             column_label=cell.column_label,
             title=table.shown_title,
             place=table.place,
@@ -60,6 +62,11 @@ class Figure:
             caution=" ".join(filter(None, [table.note, cell.note])),
             internal=table.internal,
         )
+
+    @property
+    def is_base(self) -> bool:
+        """The cell of a row that holds its base, not an answer."""
+        return self.column == "total"
 
     @property
     def percent(self) -> Decimal | None:
@@ -88,6 +95,21 @@ class Figure:
                 text = ngettext(
                     "%(count)s mention out of %(base)s", "%(count)s mentions out of %(base)s", self.numerator
                 )
+        return text % counts
+
+    @property
+    def base_only(self) -> str:
+        """« 53 personnes »."""
+        counts = {"base": self.denominator}
+        match self.unit:
+            case Unit.PEOPLE:
+                text = ngettext("%(base)s person", "%(base)s people", self.denominator)
+            case Unit.STRUCTURES:
+                text = ngettext("%(base)s structure", "%(base)s structures", self.denominator)
+            case Unit.ANSWERS:
+                text = ngettext("%(base)s answer", "%(base)s answers", self.denominator)
+            case _:
+                text = ngettext("%(base)s mention", "%(base)s mentions", self.denominator)
         return text % counts
 
     @property

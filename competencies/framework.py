@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from competencies.models import AssociationType, CFAssociation, CFItem, Gap
 from competencies.survey import Claim, Figure, claims, figures
 
@@ -31,13 +33,32 @@ class GapSheet:
 
 def outline(document: str = "faire-avec") -> list[Rung]:
     """Domains, their objectives, their competencies. Two queries."""
-    rungs = {item.pk: Rung(item) for item in CFItem.objects.filter(document__code=document).order_by("position")}
-    links = CFAssociation.objects.filter(document__code=document, association_type=AssociationType.IS_CHILD_OF)
-    parents = dict(links.values_list("origin_id", "destination_id"))
+    return outline_of(
+        CFItem.objects.filter(document__code=document), CFAssociation.objects.filter(document__code=document)
+    )
+
+
+def outline_of(items: QuerySet[CFItem], associations: QuerySet[CFAssociation]) -> list[Rung]:
+    """The tree of these items. One that hangs in a ring, in a file made elsewhere, is shown at the top, alone."""
+    rungs = {item.pk: Rung(item) for item in items.order_by("position", "identifier")}
+    links = associations.filter(association_type=AssociationType.IS_CHILD_OF, origin__in=items, destination__in=items)
+    parents = dict(links.order_by("position").values_list("origin_id", "destination_id"))
     for pk, rung in rungs.items():
-        if parents.get(pk) is not None:
+        if pk in parents:
             rungs[parents[pk]].children.append(rung)
-    return [rung for pk, rung in rungs.items() if parents.get(pk) is None]
+    tops = [rung for pk, rung in rungs.items() if pk not in parents]
+    hung = {rung.item.pk for rung, _depth in in_lines(tops)}
+    return tops + [Rung(rung.item) for pk, rung in rungs.items() if pk not in hung]
+
+
+def in_lines(rungs: list[Rung]) -> list[tuple[Rung, int]]:
+    """The tree from top to bottom, each rung with its depth."""
+    lines, waiting = [], [(rung, 0) for rung in reversed(rungs)]
+    while waiting:
+        rung, depth = waiting.pop()
+        lines.append((rung, depth))
+        waiting += [(child, depth + 1) for child in reversed(rung.children)]
+    return lines
 
 
 def gap_sheets() -> list[GapSheet]:
@@ -67,6 +88,6 @@ def _competencies_by_gap() -> dict[str, list[CFItem]]:
     found: dict[str, list[CFItem]] = defaultdict(list)
     links = CFAssociation.objects.filter(association_type=AssociationType.IS_RELATED_TO, destination_gap__isnull=False)
     for link in links.select_related("origin", "destination_gap").order_by("origin__position"):
-        if link.destination_gap:
+        if link.destination_gap and link.origin:
             found[link.destination_gap.code].append(link.origin)
     return found

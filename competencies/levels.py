@@ -1,17 +1,19 @@
 """The one writer of levels. The decision itself is pure: `competencies.decision`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from competencies.decision import LevelDecision, decide_level
-from competencies.models import CFItem, Evidence, Level, LevelRule, ObservedEvidence
+from competencies.decision import NEVER_ASSESSED, LevelDecision, decide_level
+from competencies.models import Evidence, Level, LevelRule, ObservedEvidence
 from competencies.models.assessed_actor import lock_actors
+from competencies.models.evidence import READ_KINDS
 from competencies.models.level_rule import rules_in_force
 from competencies.proof import Proof
 
@@ -24,6 +26,7 @@ __all__ = [
     "recompute_levels",
     "settle_levels",
     "update_levels",
+    "write_levels",
 ]
 
 Pair = tuple[UUID, UUID]
@@ -49,6 +52,17 @@ def settle_levels(pairs: set[Pair], on: date | None = None) -> int:
     return _save(_decided(pairs, on or timezone.localdate())) if pairs else 0
 
 
+def write_levels(pairs: set[Pair]) -> None:
+    """The same without reading what is stored: for pairs whose evidence is known to have just changed."""
+    if not pairs:
+        return
+    decided = _decided(pairs, timezone.localdate())
+    gone = [pair for pair, (decision, _) in decided.items() if decision.level is None]
+    if gone:
+        Level.objects.filter(pk__in=[row[0] for row in _stored(gone).values()]).delete()
+    _upsert([_level(pair, *found) for pair, found in sorted(decided.items()) if found[0].level is not None])
+
+
 def recompute_levels(pairs: Iterable[Pair] | None = None, on: date | None = None) -> int:
     """The same in batches, each its own transaction; every pair that has evidence or a level when none are given."""
     wanted = sorted(_all_pairs() if pairs is None else set(pairs))
@@ -56,7 +70,7 @@ def recompute_levels(pairs: Iterable[Pair] | None = None, on: date | None = None
 
 
 def levels_on(pairs: Iterable[Pair], on: date) -> dict[Pair, LevelDecision]:
-    """What the levels were on that day, by the evidence and the rules of that day. Saves nothing. Three queries."""
+    """What the levels were on that day, by the evidence and the rules of that day. Saves nothing. Two queries."""
     return {pair: decision for pair, (decision, _rule) in _decided(set(pairs), on).items()}
 
 
@@ -66,63 +80,80 @@ def observed_marks(actors: Iterable[UUID]) -> dict[Pair, ObservedEvidence]:
     return {(mark.actor, mark.cfitem_id): mark for mark in seen}
 
 
-def _decided(pairs: set[Pair], on: date) -> dict[Pair, tuple[LevelDecision, LevelRule]]:
-    proofs = _proofs(pairs)
-    items = CFItem.objects.filter(pk__in={item for _, item in pairs})
-    keys = dict(items.order_by().values_list("pk", "rule_key"))
+Decided = tuple[LevelDecision, LevelRule | None]
+"""No rule is asked of a pair without evidence: it is never assessed, whatever the rule."""
+
+
+def _decided(pairs: set[Pair], on: date) -> dict[Pair, Decided]:
+    proofs, keys = _proofs(pairs)
     rules = rules_in_force(on)
-    decided = {}
+    decided: dict[Pair, Decided] = {}
     for pair in pairs:
-        rule = rules[keys[pair[1]]]
-        decided[pair] = decide_level(proofs[pair], rule.rule, on), rule
+        rule = rules[keys[pair[1]]] if proofs[pair] else None
+        decided[pair] = (decide_level(proofs[pair], rule.rule, on), rule) if rule else (NEVER_ASSESSED, None)
     return decided
 
 
-def _proofs(pairs: set[Pair]) -> dict[Pair, list[Proof]]:
-    """The evidence of each pair, read whole in one query."""
+def _proofs(pairs: set[Pair]) -> tuple[dict[Pair, list[Proof]], dict[UUID, str]]:
+    """The evidence of each pair and the family of rules of each competency that has some, in one query."""
     rows = (
         Evidence.objects.non_polymorphic()
         .filter(actor__in={actor for actor, _ in pairs}, cfitem__in={item for _, item in pairs})
+        .filter(kind__in=READ_KINDS)
         .order_by()
         .values_list(
             "actor", "cfitem_id", "id", "kind", "at", "passed", "situation", "unaided",
             "observedevidence__observer", "observedevidence__supports_colleague", "observedevidence__shows_level",
+            "priorlearningevidence__reviewer", "priorlearningevidence__shows_level", "cfitem__rule_key",
         )
     )  # fmt: skip
     found: dict[Pair, list[Proof]] = defaultdict(list)
-    for actor, item, pk, kind, at, passed, situation, unaided, observer, supports, shows_level in rows:
-        proof = Proof(pk, kind, at, passed, situation, unaided, observer, bool(supports), shows_level)
-        found[actor, item].append(proof)
-    return found
+    keys: dict[UUID, str] = {}
+    for actor, item, pk, kind, at, passed, situation, unaided, observer, supports, seen, reviewer, read, key in rows:
+        who, level = observer or reviewer, seen or read
+        keys[item] = key
+        found[actor, item].append(Proof(pk, kind, at, passed, situation, unaided, who, bool(supports), level))
+    return found, keys
 
 
-def _save(decided: dict[Pair, tuple[LevelDecision, LevelRule]]) -> int:
+def _save(decided: dict[Pair, Decided]) -> int:
     """Write the levels that differ, drop those that no longer are."""
-    items = {item for _, item in decided}
-    rows = Level.objects.filter(actor__in={actor for actor, _ in decided}, cfitem__in=items).order_by()
-    have = {(row.actor, row.cfitem_id): row for row in rows}
-    gone = [have[pair].pk for pair, (decision, _) in decided.items() if decision.level is None and pair in have]
-    fresh = [_level(pair, *found) for pair, found in sorted(decided.items()) if found[0].level is not None]
-    changed = [row for row in fresh if _differs(row, have.get((row.actor, row.cfitem_id)))]
+    have = _stored(decided)
+    gone = [have[pair][0] for pair, (decision, _) in decided.items() if decision.level is None and pair in have]
+    changed = [
+        _level(pair, *found)
+        for pair, found in sorted(decided.items())
+        if found[0].level is not None and (pair not in have or have[pair][1:] != _values(*found))
+    ]
     if gone:
         Level.objects.filter(pk__in=gone).delete()
-    if changed:
+    _upsert(changed)
+    return len(gone) + len(changed)
+
+
+def _upsert(levels: list[Level]) -> None:
+    if levels:
         Level.objects.bulk_create(
-            changed,
+            levels,
             update_conflicts=True,
             unique_fields=["actor", "cfitem"],
             update_fields=[*STORED, "updated_at"],
         )
-    return len(gone) + len(changed)
 
 
-def _level(pair: Pair, decision: LevelDecision, rule: LevelRule) -> Level:
-    values = {name: getattr(decision, name) for name in STORED if name != "rule_id"}
-    return Level(actor=pair[0], cfitem_id=pair[1], rule=rule, **values)
+def _stored(pairs: Collection[Pair]) -> dict[Pair, tuple[Any, ...]]:
+    """(id, and the values in the order of STORED) of the levels of these pairs. One query."""
+    rows = Level.objects.filter(actor__in={actor for actor, _ in pairs}, cfitem__in={item for _, item in pairs})
+    found = rows.order_by().values_list("actor", "cfitem_id", "pk", *STORED)
+    return {(actor, item): tuple(values) for actor, item, *values in found}
 
 
-def _differs(row: Level, saved: Level | None) -> bool:
-    return saved is None or any(getattr(row, name) != getattr(saved, name) for name in STORED)
+def _values(decision: LevelDecision, rule: LevelRule | None) -> tuple[Any, ...]:
+    return tuple(rule and rule.pk if name == "rule_id" else getattr(decision, name) for name in STORED)
+
+
+def _level(pair: Pair, decision: LevelDecision, rule: LevelRule | None) -> Level:
+    return Level(actor=pair[0], cfitem_id=pair[1], **dict(zip(STORED, _values(decision, rule), strict=True)))
 
 
 def _all_pairs() -> set[Pair]:

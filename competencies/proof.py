@@ -1,7 +1,7 @@
 """A piece of evidence as the level rules read it, and which pieces still stand on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -28,14 +28,15 @@ class Proof:
     observer: UUID | None = None
     supports_colleague: bool = False
     shows_level: int | None = None
+    day: date = field(init=False, compare=False)
+    """Of `at`, here: said once, a rule asks for it many times."""
 
-    @property
-    def day(self) -> date:
-        return timezone.localdate(self.at)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", timezone.localdate(self.at))
 
     @property
     def source(self) -> str:
-        """What makes it count beside another: its situation if measured, its observer if observed."""
+        """What makes it count beside another: its situation if measured, else who saw it or who read the document."""
         return self.situation if self.kind in MEASURED_KINDS else str(self.observer)
 
 
@@ -46,6 +47,7 @@ class Standing:
     graded: list[Proof]
     passed: list[Proof]
     observed: list[Proof]
+    prior: list[Proof]
 
     def of(self, kind: NeedKind) -> list[Proof]:
         match kind:
@@ -53,6 +55,8 @@ class Standing:
                 return self.graded
             case "observation":
                 return self.observed
+            case "prior_learning":
+                return self.prior
             case "support_observation":
                 return [proof for proof in self.observed if proof.supports_colleague]
             case "unaided_practice":
@@ -69,7 +73,8 @@ def standing_on(evidence: Iterable[Proof], on: date) -> Standing:
     known = sorted({proof.id: proof for proof in evidence if proof.day <= on}.values(), key=_moment)
     graded = [proof for proof in known if proof.kind in MEASURED_KINDS]
     observed = [p for p in known if p.kind == EvidenceKind.OBSERVATION and (p.shows_level or SEEN_LEVEL) >= SEEN_LEVEL]
-    return Standing(graded, sorted(_not_cancelled(graded), key=_moment), observed)
+    prior = [proof for proof in known if proof.kind == EvidenceKind.PRIOR_LEARNING]
+    return Standing(graded, sorted(_not_cancelled(graded), key=_moment), observed, prior)
 
 
 def _moment(proof: Proof) -> tuple[datetime, bool, int]:

@@ -37,8 +37,8 @@ def _load_if_changed() -> None:
 def digest_of(folder: Path) -> str:
     """SHA-256 of the names and contents of the YAML files of a folder."""
     digest = sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

@@ -6,7 +6,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-NeedKind = Literal["graded", "test", "practice", "unaided_practice", "note", "observation", "support_observation"]
+NeedKind = Literal[
+    "graded", "test", "practice", "unaided_practice", "note", "observation", "support_observation", "prior_learning"
+]
+"""What a rule may ask for. Declarations, answers three months after and positionings have no word here, on purpose."""
 Months = Annotated[int, Meta(ge=1, le=120)]
 LevelNumber = Annotated[int, Meta(ge=1, le=4)]
 

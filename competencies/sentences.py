@@ -57,6 +57,10 @@ def _support_observation(values: Mapping[str, Any]) -> str:
     return gettext("Seen supporting a colleague on %(day)s.") % values
 
 
+def _prior_learning(values: Mapping[str, Any]) -> str:
+    return gettext("Prior learning accepted on %(day)s.") % values
+
+
 REASONS = {
     "graded": _graded,
     "test": _test,
@@ -65,6 +69,7 @@ REASONS = {
     "note": _note,
     "observation": _observation,
     "support_observation": _support_observation,
+    "prior_learning": _prior_learning,
 }
 
 
@@ -89,6 +94,7 @@ def _next_sentence(code: str, values: Mapping[str, Any]) -> str:
             values["count"],
         ),
         "support_observation": gettext("For level %(level)s: be seen supporting a colleague."),
+        "prior_learning": gettext("For level %(level)s: have a document of prior learning accepted."),
         "closer_in_time": gettext("For level %(level)s: the measures are too far apart, pass the oldest one again."),
         "closer_in_time_seen": gettext(
             "For level %(level)s: the observations are too old or the level below is to be renewed; be seen again."

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from competencies.models import SurveyCell
+from competencies.claim import ClaimStatus, judge
+from competencies.models import Comparison, SurveyCell, SurveyTable
+from competencies.percent import percent_of
 from competencies.survey import claims
 
 Row = dict[str, str | int | Decimal | None]
@@ -33,8 +35,12 @@ def cell_rows() -> Iterator[Row]:
 
 
 def claim_rows() -> Iterator[Row]:
-    """Every number printed in the texts, with what its cells give."""
-    for claim in claims().values():
+    """Every number printed in the texts, then every percentage printed in their tables, with what the cells give.
+
+    A percentage of a table that a claim already quotes is not said twice.
+    """
+    said = list(claims().values())
+    for claim in said:
         yield {
             "source": claim.source_key,
             "wording": claim.wording,
@@ -45,6 +51,46 @@ def claim_rows() -> Iterator[Row]:
             "status": claim.status.value,
             "note": claim.note,
         }
+    quoted = {claim.figure.key for claim in said if claim.figure and claim.place.startswith("annexe 8")}
+    for cell in SurveyCell.objects.select_related("table__source").order_by("table__position", "position"):
+        if cell.printed_percent is not None and cell.key not in quoted:
+            yield _printed_in_a_cell(cell)
+    for table in SurveyTable.objects.select_related("source").order_by("position"):
+        yield from _printed_beside(table)
+
+
+def _printed_in_a_cell(cell: SurveyCell) -> Row:
+    """The percentage of a cell, judged on the base its source took. Counts found back from it prove nothing."""
+    counted = None if cell.table.reconstructed else cell.numerator
+    base = None if counted is None else cell.printed_base
+    printed = round(Decimal(cell.printed_percent or 0), 1)
+    exact = Decimal(100 * counted) / Decimal(base) if counted is not None and base else None
+    return {
+        "source": cell.table.source.key,
+        "wording": f"{cell.table} : {cell.row_label}, {cell.column_label}",
+        "printed": printed,
+        "numerator": counted,
+        "denominator": base,
+        "computed": percent_of(counted, base, decimals=1),
+        "status": judge(printed, 1, Comparison.EQUAL, exact).value,
+        "note": _cell_note(cell),
+    }
+
+
+def _printed_beside(table: SurveyTable) -> Iterator[Row]:
+    """The percentages that no column can be given: no count stands behind them."""
+    for label, values in table.loose_percents.items():
+        for value in values:
+            yield {
+                "source": table.source.key,
+                "wording": f"{table} : {label}",
+                "printed": Decimal(value),
+                "numerator": None,
+                "denominator": None,
+                "computed": None,
+                "status": ClaimStatus.NOT_DERIVABLE.value,
+                "note": f"Imprimé sur la ligne sans colonne qui le réclame. {table.note}".strip(),
+            }
 
 
 def _cell_note(cell: SurveyCell) -> str:

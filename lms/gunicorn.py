@@ -1,5 +1,7 @@
 """The web server, the same for `make run` and in production; only the environment differs."""
 
+import gc
+
 from lms.settings.environment import read, read_number
 
 bind = f"{read('LISTEN_ADDRESS', '127.0.0.1')}:{read_number('PORT', 8000, 1, 65535)}"
@@ -12,3 +14,9 @@ graceful_timeout = 3
 keepalive = 5
 loglevel = "warning"
 control_socket_disable = True  # it would be one file in the home folder for every copy of the site
+
+
+def when_ready(_: object) -> None:
+    """Before the workers are forked: what is loaded stays for good, so no search for garbage walks through it again."""
+    gc.collect()
+    gc.freeze()

@@ -1,6 +1,7 @@
 """`GET /health/`: does what the site stands on answer? For whoever watches it; no rights needed, nothing secret said.
 
-Each check of HEALTH_CHECKS returns what is worth knowing (plain JSON values) or raises. A part of the site that has
+Each check of HEALTH_CHECKS returns what is worth knowing (plain JSON values) or raises. It may also say itself that it
+fails ("ok": False, with what it knows) or that it soon will ("warning": True). A part of the site that has
 something to watch (the projector and its lag) adds its own check to that setting; what is not there is not listed.
 """
 
@@ -44,7 +45,7 @@ def storage() -> dict[str, Any]:
 
 
 def run_check(name: str) -> dict[str, Any]:
-    """{"ok": true, …} or {"ok": false}: why it failed is for the log, not for the public."""
+    """{"ok": true or false, …}, {"ok": false} when it raises: why it failed is for the log, not for the public."""
     try:
         return {"ok": True, **import_string(settings.HEALTH_CHECKS[name])()}
     except Exception:
@@ -55,7 +56,9 @@ def run_check(name: str) -> dict[str, Any]:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when every check passes, 503 when one does not."""
+    """200 when every check passes, with or without a warning, 503 when one does not."""
     checks = {name: run_check(name) for name in settings.HEALTH_CHECKS}
     ok = all(check["ok"] for check in checks.values())
-    return JsonResponse({"status": "ok" if ok else "failing", "checks": checks}, status=200 if ok else 503)
+    warns = any(check.get("warning") for check in checks.values())
+    status = "failing" if not ok else "warning" if warns else "ok"
+    return JsonResponse({"status": status, "checks": checks}, status=200 if ok else 503)

@@ -2,30 +2,46 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.views import choose_display
+from lms.funding.api import api
+from lms.funding.api_views import api_page
+from lms.funding.sharing_views import shared
 from lms.health import health
 from lms.people.views import start
+from modules.studio.views import closed
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("xapi/", include("xapi_store.urls")),
     path("xapi/1.0.3/", include("xapi_store.urls", namespace="xapi_store_1"), {"default_version": "1"}),
+    path("ims/case/v1p1/", include("competencies.case.urls")),
     # One way in, the one that counts wrong passwords.
     path("studio/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("studio/depot/", include("lms.store.urls")),  # before Wagtail's: its gate is the table of rights
+    path("studio/referentiels/", include("lms.frameworks.urls")),  # likewise
+    # It names the latest page of each type, whoever's it is: one institute would read another's titles.
+    re_path(r"^studio/reports/page-types-usage/", closed),
+    re_path(r"^studio/api/main/(documents|images)/", closed),  # Wagtail's admin lists every institute's there
     path("studio/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.account.urls")),
     path("commencer/", start, name="start"),
+    path("", include("lms.people.urls")),
     path("", include("lms.workforce.urls")),
+    path("", include("lms.diagnosis.urls")),
+    path("", include("lms.campaigns.urls")),
     path("", include("lms.desk.urls")),
     path("", include("lms.agenda.urls")),  # before modules: parcours/<uuid>/<slug>/ would take the attestation
     path("conventions/", include("lms.funding.urls")),
+    path("partage/<str:signed>/", shared, name="funding_shared"),
+    path("api/v1/", api.urls),
+    path("api/", api_page, name="api_page"),
     path("", include("modules.urls")),
     path("affichage/", choose_display, name="display"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),

@@ -44,6 +44,9 @@ class Given:
     grade: Grade | None
     thing: Thing
     said: str = ""
+    confidence: int | None = None
+    """How sure the person said she was, from 1 to 3: kept and said, never counted."""
+    verb: Verb = Verb.ANSWERED
 
 
 def setting_of(registration: Registration) -> Setting:
@@ -54,6 +57,7 @@ def setting_of(registration: Registration) -> Setting:
         module_key=edition.module_key,
         module_title=edition.title,
         revision=edition.label,
+        language=edition.language,
     )
 
 
@@ -91,7 +95,7 @@ def start_attempt(
     """
     at = at or timezone.now()
     Registration.objects.select_for_update().get(pk=registration.pk)
-    attempts = list(Attempt.objects.filter(registration=registration, activity=activity))
+    attempts = list(Attempt.objects.filter(registration=registration, activity__key=activity.key))
     for attempt in attempts:
         if attempt.finished_at is None:
             return attempt
@@ -132,13 +136,14 @@ def submit_answer(attempt: Attempt, given: Given, at: datetime | None = None) ->
         item=given.item,
         response=given.response,
         scaled=given.grade.scaled if given.grade else None,
+        confidence=given.confidence,
         answered_at=at,
         statement_id=statement_id,
     )
     said = Said(
         statement_id,
         at,
-        Verb.ANSWERED,
+        given.verb,
         given.thing,
         parents=[activity_iri(activity.key)],
         result=_result_of(given),
@@ -184,6 +189,8 @@ def _result_of(given: Given) -> dict[str, Any] | None:
         result |= {"success": given.grade.success, "scaled": given.grade.scaled}
     if given.said:
         result["response"] = given.said
+    if given.confidence is not None:
+        result["extensions"] = {extension_iri("confidence"): given.confidence}
     return result or None
 
 
@@ -204,7 +211,8 @@ def _measured(edition: Edition, outcome: Outcome) -> Mapping[str, Any]:
         {"cfitem": identifiers[score.code], "code": score.code, "scaled": str(score.scaled), "passed": score.passed}
         for score in outcome.competencies
     ]
-    return {"kind": outcome.kind.value, "scores": scores}
+    aid = {} if outcome.unaided else {"unaided": False}
+    return {"kind": outcome.kind.value, "scores": scores, **aid}
 
 
 def _close_module(registration: Registration, at: datetime) -> None:

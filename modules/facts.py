@@ -34,6 +34,8 @@ class Fact:
     scaled: Decimal | None
     kind: Literal["test", "practice", "note", ""]
     scores: tuple[Score, ...]
+    unaided: bool = True
+    """False when a third-degree hint was taken."""
 
 
 def read_fact(statement: dict[str, Any]) -> Fact | None:
@@ -60,6 +62,7 @@ def read_fact(statement: dict[str, Any]) -> Fact | None:
         scaled=None if scaled is None else Decimal(str(scaled)),
         kind=measured.get("kind", ""),
         scores=tuple(_read_score(score) for score in measured.get("scores", ())),
+        unaided=measured.get("unaided", True),
     )
 
 

@@ -9,6 +9,7 @@ from modules.activities.lesson.views import take_lesson
 from modules.activities.note.views import take_note
 from modules.activities.questionnaire.views import take_questionnaire
 from modules.activities.quiz.views import take_quiz
+from modules.activities.virtual_site.views import take_virtual_site
 from modules.taking import Taken
 
 TAKE: dict[str, Callable[[HttpRequest, Taken], HttpResponse]] = {
@@ -17,4 +18,5 @@ TAKE: dict[str, Callable[[HttpRequest, Taken], HttpResponse]] = {
     "note": take_note,
     "questionnaire": take_questionnaire,
     "quiz": take_quiz,
+    "virtual_site": take_virtual_site,
 }

@@ -39,6 +39,8 @@ class Outcome:
     scaled: Decimal | None = None
     passed: bool | None = None
     competencies: tuple[CompetencyScore, ...] = ()
+    unaided: bool = True
+    """False when a third-degree hint was taken: enough for « avec appui », not for « en autonomie »."""
 
 
 def round_scaled(value: Decimal) -> Decimal:

@@ -1,6 +1,7 @@
 """Progress of a registration: a fold of its facts, the same whatever their order. The one writer of progress rows."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +9,9 @@ from uuid import UUID
 
 from modules.facts import Fact
 from modules.models import ActivityProgress, EditionActivity, Registration
+from modules.signals import facts_taken
+
+ROW = ["started_at", "completed_at", "attempts", "scaled", "scored_at"]
 
 
 @dataclass(frozen=True)
@@ -77,50 +81,105 @@ def take_fact(registration: Registration, fact: Fact) -> None:
 
     The race: two answers of one learner in two windows. The registration's row is locked first, so they queue.
     """
-    locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    rows = {row.activity_key: row for row in locked.progress.all()}
-    folded = {key: _read_row(row) for key, row in rows.items()}
+    [state] = _read_states([registration.pk])
+    folded = state.folded()
     folded[fact.activity_key] = fold(folded.get(fact.activity_key, Progress()), fact)
-    _save_row(locked, rows.get(fact.activity_key), fact.activity_key, folded[fact.activity_key])
-    _save_whole(locked, folded)
+    _save([_changes(state, folded)])
+    if fact.closes:
+        facts_taken.send(Registration, facts={registration.pk: [fact]}, is_whole=False)
 
 
 def replace_progress(registration: Registration, facts: Iterable[Fact]) -> int:
     """Set the rows to what these facts (all of the registration's) make; how many rows changed."""
-    locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    rows = {row.activity_key: row for row in locked.progress.all()}
-    folded = fold_all(facts)
-    stale = [row.pk for key, row in rows.items() if key not in folded]
-    ActivityProgress.objects.filter(pk__in=stale).delete()
-    saved = [_save_row(locked, rows.get(key), key, progress) for key, progress in folded.items()]
-    return len(stale) + sum(saved) + _save_whole(locked, folded)
+    return replace_progress_of({registration.pk: facts})
+
+
+def replace_progress_of(facts: Mapping[UUID, Iterable[Fact]]) -> int:
+    """The same for many registrations at once, in a number of queries that does not grow with theirs."""
+    known = {pk: list(those) for pk, those in facts.items()}
+    changed = _save([_changes(state, fold_all(known[state.registration.pk])) for state in _read_states(known)])
+    told = facts_taken.send(Registration, facts=known, is_whole=True)
+    return changed + sum(int(rows or 0) for _receiver, rows in told)
+
+
+@dataclass(frozen=True)
+class State:
+    """A registration, locked, with its rows by activity key and the planned minutes of its edition."""
+
+    registration: Registration
+    rows: dict[UUID, ActivityProgress]
+    minutes: dict[UUID, int]
+
+    def folded(self) -> dict[UUID, Progress]:
+        return {key: _read_row(row) for key, row in self.rows.items()}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs from the rows; nothing on a healthy database."""
+
+    stale: list[ActivityProgress]
+    rows: list[ActivityProgress]
+    registration: Registration | None
+
+
+def _read_states(registrations: Iterable[UUID]) -> list[State]:
+    """Three queries. In the order of their ids, so that two callers cannot lock each other out."""
+    wanted = list(registrations)
+    locked = list(Registration.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    rows: dict[UUID, dict[UUID, ActivityProgress]] = defaultdict(dict)
+    for row in ActivityProgress.objects.filter(registration__in=wanted).order_by():
+        rows[row.registration_id][row.activity_key] = row
+    minutes: dict[int, dict[UUID, int]] = defaultdict(dict)
+    activities = EditionActivity.objects.filter(edition__in={each.edition_id for each in locked}).order_by()
+    for edition, key, planned in activities.values_list("edition", "key", "planned_minutes"):
+        minutes[edition][key] = planned
+    return [State(each, rows[each.pk], minutes[each.edition_id]) for each in locked]
+
+
+def _changes(state: State, folded: dict[UUID, Progress]) -> Changes:
+    """Pure: what must be written for the rows to say `folded`."""
+    stale = [row for key, row in state.rows.items() if key not in folded]
+    different = [
+        _write_row(state.rows.get(key) or ActivityProgress(registration=state.registration, activity_key=key), progress)
+        for key, progress in folded.items()
+        if key not in state.rows or _read_row(state.rows[key]) != progress
+    ]
+    return Changes(stale, different, _write_whole(state, folded))
 
 
 def _read_row(row: ActivityProgress) -> Progress:
     return Progress(row.started_at, row.completed_at, row.attempts, row.scaled, row.scored_at)
 
 
-def _save_row(registration: Registration, row: ActivityProgress | None, key: UUID, progress: Progress) -> bool:
-    """Whether anything was written."""
-    if row is not None and _read_row(row) == progress:
-        return False
-    row = row or ActivityProgress(registration=registration, activity_key=key)
+def _write_row(row: ActivityProgress, progress: Progress) -> ActivityProgress:
     row.started_at, row.completed_at, row.attempts = progress.started_at, progress.completed_at, progress.attempts
     row.scaled, row.scored_at = progress.scaled, progress.scored_at
-    row.save()
-    return True
+    return row
 
 
-def _save_whole(registration: Registration, folded: dict[UUID, Progress]) -> bool:
-    """Whether anything was written."""
-    minutes = dict(
-        EditionActivity.objects.filter(edition=registration.edition_id).values_list("key", "planned_minutes")
-    )
-    whole = decide_whole(minutes, folded)
-    before = Whole(registration.started_at, registration.completed_at, registration.minutes_done)
-    if whole == before:
-        return False
+def _write_whole(state: State, folded: dict[UUID, Progress]) -> Registration | None:
+    """The registration with what its activities make of it; None when that is what it says already."""
+    registration = state.registration
+    whole = decide_whole(state.minutes, folded)
+    if whole == Whole(registration.started_at, registration.completed_at, registration.minutes_done):
+        return None
     registration.started_at, registration.completed_at = whole.started_at, whole.completed_at
     registration.minutes_done = whole.minutes_done
-    registration.save(update_fields=["started_at", "completed_at", "minutes_done"])
-    return True
+    return registration
+
+
+def _save(changes: Sequence[Changes]) -> int:
+    """Write them; how many rows. No query when there is nothing to write."""
+    stale = [row.pk for each in changes for row in each.stale]
+    rows = [row for each in changes for row in each.rows]
+    wholes = [each.registration for each in changes if each.registration]
+    if stale:
+        ActivityProgress.objects.filter(pk__in=stale).delete()
+    if rows:
+        ActivityProgress.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["registration", "activity_key"], update_fields=ROW
+        )
+    if wholes:
+        Registration.objects.bulk_update(wholes, ["started_at", "completed_at", "minutes_done"], batch_size=100)
+    return len(stale) + len(rows) + len(wholes)

@@ -1,7 +1,9 @@
 """Publishing an edition: every live activity and its questions copied, in one transaction."""
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -11,9 +13,14 @@ from django.utils.translation import gettext as _
 
 from competencies.models import CFItem
 from modules.activities.quiz.models import QuizPage
-from modules.loading.schema import Quiz
+from modules.checking import Sheet, find_blockers
+from modules.comparing import Snapshot, compare
+from modules.loading.schema import ActivityFile, QuestionEntry
 from modules.models import Activity, Edition, EditionActivity, EditionQuestion, Module, Question
-from modules.models.question import QuestionStatus
+from modules.models.question import ASKED
+from modules.questions.checking import find_question_faults
+
+UNREADABLE = (msgspec.DecodeError, msgspec.ValidationError, TypeError)
 
 
 class ModuleNotReady(Exception):  # noqa: N818 (the name says what happened)
@@ -24,12 +31,22 @@ class ModuleNotReady(Exception):  # noqa: N818 (the name says what happened)
         self.faults = faults
 
 
+class NotMinor(ModuleNotReady):
+    """Why this cannot be a minor edition, one sentence a reason."""
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 (the name says what happened)
+    """The module is no longer what the person read before confirming."""
+
+
 @dataclass(frozen=True)
 class Copy:
     """A module as it stands: frozen activities and questions, in order, with their rows."""
 
     activities: list[tuple[Activity, Any]]
     questions: list[tuple[Question, Any]]
+    unreadable: dict[str, str] = field(default_factory=dict)
+    """Title of an activity that cannot be frozen, and why."""
 
     def digest(self) -> str:
         return digest_of([content for _row, content in [*self.activities, *self.questions]])
@@ -43,58 +60,151 @@ def digest_of(content: Any) -> str:
 
 def copy_module(module: Module) -> Copy:
     """Freeze the live activities and the questions their quizzes ask."""
-    activities = [(page, page.freeze()) for page in module.activities().specific()]
-    quizzes = [page.pk for page, content in activities if isinstance(content, Quiz)]
-    asked = Question.objects.filter(quiz_questions__quiz__in=QuizPage.objects.filter(pk__in=quizzes)).distinct()
-    questions = [(question, question.freeze()) for question in asked.select_related("cfitem").order_by("key")]
-    return Copy(activities, questions)
+    return copy_pages(module.activities().specific())
 
 
-def find_faults(copy: Copy) -> list[str]:
-    """What forbids an edition."""
-    faults = []
-    if not copy.activities:
-        faults.append(_("The module has no published activity."))
-    for page, content in copy.activities:
-        if isinstance(content, Quiz) and not (content.questions or content.form_a):
-            faults.append(_("“%(title)s” asks no question.") % {"title": page.title})
-    faults += [
-        _("The question “%(stem)s” is archived.") % {"stem": question.stem[:60]}
-        for question, _content in copy.questions
-        if question.status == QuestionStatus.ARCHIVED
-    ]
-    return faults
+def copy_drafts(module: Module) -> Copy:
+    """Freeze what the author last saved, live or not: what the studio's checks speak of."""
+    pages = Activity.objects.child_of(module).order_by("path").specific()
+    return copy_pages(page.get_latest_revision_as_object() if page.has_unpublished_changes else page for page in pages)
+
+
+def copy_pages(pages: Iterable[Activity]) -> Copy:
+    """Freeze these activities in their order, and the questions their quizzes ask."""
+    activities: list[tuple[Activity, Any]] = []
+    asked: set[int] = set()
+    unreadable: dict[str, str] = {}
+    for page in pages:
+        try:
+            activities.append((page, check_thaws(page.freeze(), ActivityFile)))
+        except UNREADABLE as error:
+            unreadable[page.title] = say_unreadable(error)
+            continue
+        if isinstance(page, QuizPage):
+            asked |= {row.question_id for row in page.quiz_questions.all()}
+    rows = Question.objects.filter(pk__in=asked).select_related("cfitem").order_by("key")
+    questions: list[tuple[Question, Any]] = []
+    for question in rows:
+        try:
+            questions.append((question, check_thaws(question.freeze(), QuestionEntry)))
+        except UNREADABLE as error:
+            unreadable[question.stem[:60]] = say_unreadable(error)
+    return Copy(activities, questions, unreadable)
+
+
+def check_thaws(frozen: Any, shape: Any) -> Any:
+    """The same; raises msgspec.ValidationError when a learner's page could not read it back."""
+    msgspec.convert(msgspec.to_builtins(frozen), shape)
+    return frozen
+
+
+def say_unreadable(error: Exception) -> str:
+    """Where to look, in French when the content is readable and incomplete; else what the reader of the script says."""
+    place = re.search(r"`\$\.?([^`]+)`", str(error))
+    return _("to complete or correct: %(place)s") % {"place": place[1]} if place else str(error)
+
+
+def sheet_of(module: Module, copy: Copy) -> Sheet:
+    """The module about to be published, as the checks see it."""
+    pages = [page for page, _content in copy.activities]
+    return Sheet(
+        outcomes=[outcome.sentence for outcome in module.outcomes.all()],
+        competencies=codes_of(module),
+        activities=[content for _page, content in copy.activities],
+        questions=[content for _question, content in copy.questions],
+        question_faults=[
+            fault for question, content in copy.questions for fault in faults_of_question(question, content)
+        ],
+        foreign=stems_foreign(module, [question for question, _content in copy.questions]),
+        unreadable=copy.unreadable,
+        unpublished=[page.title for page in pages if page.has_unpublished_changes],
+    )
+
+
+def codes_of(module: Module) -> list[str]:
+    """Codes of the competencies the module announces, in their order."""
+    return [row.cfitem.human_coding_scheme for row in module.alignments.select_related("cfitem")]
+
+
+def stems_foreign(module: Module, questions: list[Question]) -> list[str]:
+    """Of the questions asked, those of another institute's bank."""
+    if not questions:
+        return []
+    own = module.institute.own_collection.path
+    asked = Question.objects.non_polymorphic().filter(pk__in=[question.pk for question in questions])
+    return list(asked.exclude(collection__path__startswith=own).order_by("key").values_list("stem", flat=True))
+
+
+def snapshot_of(copy: Copy) -> Snapshot:
+    return Snapshot(
+        {page.translation_key: content for page, content in copy.activities},
+        {question.uid: content for question, content in copy.questions},
+    )
+
+
+def snapshot_of_edition(edition: Edition) -> Snapshot:
+    return Snapshot(
+        {row.key: row.thawed for row in edition.activities.all()},
+        {row.uid: row.thawed for row in edition.questions.all()},
+    )
+
+
+def faults_of_question(question: Question, content: Any) -> list[str]:
+    """Why the question cannot be asked, one sentence each."""
+    stem = question.stem[:60]
+    if question.status not in ASKED:
+        status = question.get_status_display().lower()
+        return [_("The question “%(stem)s” cannot be asked: %(status)s.") % {"stem": stem, "status": status}]
+    faults = find_question_faults(content)
+    return [_("The question “%(stem)s”: %(fault)s") % {"stem": stem, "fault": fault} for fault in faults]
 
 
 @transaction.atomic
-def publish_edition(module: Module, publisher: Any = None) -> Edition:
-    """A new edition, or the latest one when nothing has changed since.
+def publish_edition(module: Module, publisher: Any = None, *, minor: bool = False, seen: str = "") -> Edition:
+    """A new edition (`minor`: of the same number), or the latest one when nothing has changed since.
 
+    `seen` is the digest of what a person read before confirming; what has changed since is not published unread.
     The race: two authors publish at once. The module's row is locked first; the constraint has the last word.
-    Raises ModuleNotReady with what to mend.
+    Raises ModuleNotReady with what to mend, NotMinor with why, ChangedMeanwhile.
     """
     locked = Module.objects.select_for_update(of=("self",)).get(pk=module.pk)
     copy = copy_module(locked)
-    if faults := find_faults(copy):
-        raise ModuleNotReady(faults)
+    if seen and seen != copy.digest():
+        raise ChangedMeanwhile
+    if blockers := find_blockers(sheet_of(locked, copy)):
+        raise ModuleNotReady([finding.words for finding in blockers])
     latest = locked.editions.newest_first().first()
     if latest is not None and latest.digest == copy.digest():
         return latest
-    edition = _create_edition(locked, copy, (latest.number if latest else 0) + 1, publisher)
+    edition = _create_edition(locked, copy, _next_number(latest, copy, minor=minor), publisher)
     _create_copies(edition, copy)
     return edition
 
 
-def _create_edition(module: Module, copy: Copy, number: int, publisher: Any) -> Edition:
+def _next_number(latest: Edition | None, copy: Copy, *, minor: bool) -> tuple[int, int]:
+    """(number, minor) of the edition to be. Raises NotMinor."""
+    if not minor:
+        return (latest.number if latest else 0) + 1, 0
+    if latest is None:
+        raise NotMinor([_("There is no earlier edition to correct.")])
+    difference = compare(snapshot_of_edition(latest), snapshot_of(copy))
+    if not difference.may_be_minor:
+        raise NotMinor(difference.reasons)
+    return latest.number, latest.minor + 1
+
+
+def _create_edition(module: Module, copy: Copy, number: tuple[int, int], publisher: Any) -> Edition:
     return Edition.objects.create(
         module=module,
         module_key=module.translation_key,
-        number=number,
+        number=number[0],
+        minor=number[1],
         title=module.title,
+        language=module.locale.language_code,
         planned_minutes=sum(page.planned_minutes for page, _content in copy.activities),
         competencies=_competencies(module, copy),
         outcomes=[outcome.sentence for outcome in module.outcomes.all()],
-        institute=module.get_parent().title,
+        institute=module.institute.title,
         digest=copy.digest(),
         published_at=timezone.now(),
         published_by=publisher,
@@ -140,6 +250,7 @@ def _create_copies(edition: Edition, copy: Copy) -> None:
     EditionQuestion.objects.bulk_create(
         EditionQuestion(
             edition=edition,
+            question=question,
             uid=question.uid,
             key=content.key,
             cfitem_identifier=question.cfitem.identifier,

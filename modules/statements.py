@@ -3,7 +3,7 @@
 Data 2.4 of https://github.com/adlnet/xAPI-Spec/blob/1.0.3/xAPI-Data.md
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,15 +38,17 @@ class Setting:
     module_key: UUID
     module_title: str
     revision: str
+    language: str = "fr"
 
 
 @dataclass(frozen=True)
 class Thing:
-    """The object of a statement."""
+    """The object of a statement; `interaction` is what a question adds (type, components, what is right)."""
 
     iri: str
     type: ActivityType
     name: str
+    interaction: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def build_statement(setting: Setting, said: Said) -> dict[str, Any]:
             account=AgentAccount(home_page=settings.STATEMENT_IRI_BASE, name=str(setting.actor)),
         ),
         verb=TincanVerb(id=said.verb.value, display=LanguageMap(DISPLAY[said.verb])),
-        object=_activity(said.thing),
+        object=_activity(said.thing, setting.language),
         result=_result(said.result),
         context=_context(setting, said),
         version="1.0.3",
@@ -90,12 +92,26 @@ def build_statement(setting: Setting, said: Said) -> dict[str, Any]:
     return built.as_version("1.0.3")
 
 
-def _activity(thing: Thing) -> Activity:
+def _activity(thing: Thing, language: str) -> Activity:
+    name = LanguageMap({language: thing.name})
     return Activity(
         object_type="Activity",
         id=thing.iri,
-        definition=ActivityDefinition(type=thing.type.value, name=LanguageMap({"fr": thing.name})),
+        definition=ActivityDefinition(type=thing.type.value, name=name, **_spoken(thing.interaction, language)),
     )
+
+
+def _spoken(interaction: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The parts of a question, its components said to be in the language they are written in."""
+    return {name: _relabel(part, language) if _has_words(part) else part for name, part in interaction.items()}
+
+
+def _has_words(part: Any) -> bool:
+    return isinstance(part, list) and all(isinstance(each, dict) and "description" in each for each in part)
+
+
+def _relabel(components: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    return [each | {"description": {language: each["description"]["fr"]}} for each in components]
 
 
 def _result(result: dict[str, Any] | None) -> Result | None:
@@ -117,11 +133,15 @@ def _context(setting: Setting, said: Said) -> Context:
         registration=str(setting.registration),
         revision=setting.revision,
         platform="Faire avec",
-        language="fr",
+        language=setting.language,
         context_activities=ContextActivities(
             parent=[Activity(id=iri) for iri in parents],
-            grouping=[_activity(Thing(module_iri(setting.module_key), ActivityType.COURSE, setting.module_title))],
-            category=[_activity(Thing(category_iri(), ActivityType.PROFILE, "Faire avec"))],
+            grouping=[_activity(_module(setting), setting.language)],
+            category=[_activity(Thing(category_iri(), ActivityType.PROFILE, "Faire avec"), "fr")],
         ),
         extensions=Extensions(extensions) if extensions else None,
     )
+
+
+def _module(setting: Setting) -> Thing:
+    return Thing(module_iri(setting.module_key), ActivityType.COURSE, setting.module_title)

@@ -1,5 +1,6 @@
 """What a learner's page stands on: her registration, the frozen activity, its neighbours. Found for her, or 404."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -63,13 +65,18 @@ class Taken:
         return waiting[0].address if waiting else reverse("modules:end", args=[self.registration.pk])
 
     def attempts(self) -> list[Attempt]:
-        """This learner's attempts at this activity, oldest first, with their answers."""
-        attempts = Attempt.objects.filter(registration=self.registration, activity=self.activity)
+        """This learner's attempts at this activity, in this edition or the one it corrects, oldest first."""
+        attempts = Attempt.objects.filter(registration=self.registration, activity__key=self.activity.key)
         return list(attempts.order_by("number").prefetch_related("answers"))
 
     def questions(self) -> dict[str, EditionQuestion]:
         """The frozen questions of the edition, by key."""
         return {row.key: row for row in self.registration.edition.questions.all()}
+
+
+def speaking(registration: Registration) -> AbstractContextManager[None]:
+    """While it lasts, the interface has the language of the edition: one page, one language."""
+    return translation.override(registration.edition.language)
 
 
 def find_registration(learner: Any, registration_id: UUID) -> Registration:

@@ -1,6 +1,6 @@
 """The verbs of the statements we author, from published vocabularies.
 
-registered, attempted, answered, completed, passed, failed: ADL's vocabulary, also cmi5's
+registered, attempted, answered, interacted, completed, passed, failed: ADL's vocabulary, also cmi5's
 (https://aicc.github.io/CMI-5_Spec_Current/). docs/statements.md shows one of each.
 """
 
@@ -11,6 +11,7 @@ class Verb(StrEnum):
     REGISTERED = "http://adlnet.gov/expapi/verbs/registered"
     ATTEMPTED = "http://adlnet.gov/expapi/verbs/attempted"
     ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
+    INTERACTED = "http://adlnet.gov/expapi/verbs/interacted"
     COMPLETED = "http://adlnet.gov/expapi/verbs/completed"
     PASSED = "http://adlnet.gov/expapi/verbs/passed"
     FAILED = "http://adlnet.gov/expapi/verbs/failed"
@@ -20,6 +21,7 @@ DISPLAY = {
     Verb.REGISTERED: {"en": "registered", "fr": "s’est inscrit à"},
     Verb.ATTEMPTED: {"en": "attempted", "fr": "a commencé"},
     Verb.ANSWERED: {"en": "answered", "fr": "a répondu à"},
+    Verb.INTERACTED: {"en": "interacted", "fr": "a agi sur"},
     Verb.COMPLETED: {"en": "completed", "fr": "a terminé"},
     Verb.PASSED: {"en": "passed", "fr": "a réussi"},
     Verb.FAILED: {"en": "failed", "fr": "n’a pas encore réussi"},
@@ -44,4 +46,5 @@ TYPE_OF_KIND = {
     "dialogue": ActivityType.SIMULATION,
     "note": ActivityType.LESSON,
     "questionnaire": ActivityType.ASSESSMENT,
+    "virtual_site": ActivityType.SIMULATION,
 }

@@ -7,20 +7,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.models import Locale
 
 from modules.access import for_learners
-from modules.answering import register
+from modules.correcting import later_editions, move_to_correction
 from modules.ending import end_of
+from modules.following import follow_module, follow_modules
 from modules.kinds import TAKE
-from modules.models import Module, Registration
-from modules.taking import find_registration, find_taken, next_step, steps_of
+from modules.models import Module, Programme
+from modules.taking import find_registration, find_taken, next_step, speaking, steps_of
 
 
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The modules open to all, with the minutes and competencies of their latest edition."""
-    modules = Module.objects.live().order_by("path").prefetch_related("editions")
-    return render(request, "modules/catalogue.html", {"modules": [each for each in modules if each.editions.all()]})
+    """The modules open to all, with the minutes of their latest edition; a translation is linked from its page."""
+    modules = Module.objects.filter(locale=Locale.get_default()).live().order_by("path").prefetch_related("editions")
+    context = {
+        "modules": [each for each in modules if each.editions.all()],
+        "programmes": Programme.objects.live().order_by("path"),
+    }
+    return render(request, "modules/catalogue.html", context)
 
 
 @for_learners
@@ -28,13 +34,33 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest, module_id: int) -> HttpResponse:
     """Register to the newest edition and go to the path; an edition already begun is gone on with."""
     module = get_object_or_404(Module.objects.live(), pk=module_id)
-    edition = module.editions.newest_first().first()
-    if edition is None:
+    registration = follow_module(request.user, module)
+    if registration is None:
         messages.error(request, _("This module is not open yet. It will appear here when its institute publishes it."))
         return redirect(module.url)
-    taken = Registration.objects.filter(learner=request.user.pk, edition__module=module)
-    begun = taken.order_by("-registered_at").first()
-    registration = begun or register(request.user, edition)
+    return redirect("modules:path", registration.pk)
+
+
+@for_learners
+@require_POST
+def follow_programme(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """Register to every module of a programme that is open, and go to the first that is not finished."""
+    programme = get_object_or_404(Programme.objects.live(), pk=programme_id)
+    registrations = follow_modules(request.user, programme.modules())
+    if not registrations:
+        messages.error(request, _("No module of this programme is open yet."))
+        return redirect(programme.url)
+    waiting = [registration for registration in registrations if registration.completed_at is None]
+    return redirect("modules:path", (waiting or registrations)[0].pk)
+
+
+@for_learners
+@require_POST
+def take_correction(request: HttpRequest, registration_id: UUID) -> HttpResponse:
+    """Go on with the minor edition offered: the words change, nothing done is lost."""
+    registration = find_registration(request.user, registration_id)
+    if move_to_correction(registration):
+        messages.success(request, _("You now read the corrected edition. Everything you have done is kept."))
     return redirect("modules:path", registration.pk)
 
 
@@ -45,8 +71,15 @@ def path(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     registration = find_registration(request.user, registration_id)
     steps = steps_of(registration)
     left = sum(step.activity.planned_minutes for step in steps if not step.is_done)
-    context = {"registration": registration, "steps": steps, "next": next_step(steps), "minutes_left": left}
-    return render(request, "modules/path.html", context)
+    context = {
+        "registration": registration,
+        "steps": steps,
+        "next": next_step(steps),
+        "minutes_left": left,
+        "later": later_editions(registration),
+    }
+    with speaking(registration):
+        return render(request, "modules/path.html", context)
 
 
 @for_learners
@@ -54,7 +87,8 @@ def path(request: HttpRequest, registration_id: UUID) -> HttpResponse:
 def activity(request: HttpRequest, registration_id: UUID, slug: str) -> HttpResponse:
     """One activity, by the view of its kind."""
     taken = find_taken(request.user, registration_id, slug)
-    return TAKE[taken.activity.kind](request, taken)
+    with speaking(taken.registration):
+        return TAKE[taken.activity.kind](request, taken)
 
 
 @for_learners
@@ -65,4 +99,5 @@ def end(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     if registration.completed_at is None:
         messages.info(request, _("A few steps are left before the end page."))
         return redirect("modules:path", registration.pk)
-    return render(request, "modules/end.html", {"registration": registration, "end": end_of(registration)})
+    with speaking(registration):
+        return render(request, "modules/end.html", {"registration": registration, "end": end_of(registration)})

@@ -96,8 +96,11 @@ def _nothing_left_over() -> None:
     from django.core.cache import cache
     from django.utils import translation
 
+    from competencies.models.level_rule import forget_rules
+
     translation.activate("fr")
     cache.clear()
+    forget_rules()
 
 
 NOTHING = "[]"

@@ -45,6 +45,16 @@ def read_content(sha2: str) -> bytes | None:
         return file.read()
 
 
+def size_of(sha2: str) -> int | None:
+    """In bytes; None for what is not kept here."""
+    return _storage().size(_name(sha2)) if _storage().exists(_name(sha2)) else None
+
+
+def forget_content(sha2: str) -> None:
+    """Once no statement that stands for somebody else describes it: see `xapi_store.leftovers`."""
+    _storage().delete(_name(sha2))
+
+
 def contents_of(attachments: Iterable[Attachment]) -> dict[str, tuple[Attachment, bytes]]:
     """What was sent of these attachments, each hash once."""
     found: dict[str, tuple[Attachment, bytes]] = {}

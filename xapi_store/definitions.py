@@ -30,12 +30,21 @@ def definitions_in(told: Told, target: Target) -> dict[int, tuple[str, bytes]]:
     named = [target] if isinstance(target, spec.Activity) else []
     if told.context is not UNSET and told.context.context_activities is not UNSET:
         named.extend(told.context.context_activities)
-    found = {
+    found = definitions_of(named)
+    return found | definitions_in(target, target.target()) if isinstance(target, SubStatement) else found
+
+
+def definitions_of(activities: Iterable[spec.Activity]) -> dict[int, tuple[str, bytes]]:
+    return {
         key_of("activity", activity.id): (activity.id, _write(activity.definition))
-        for activity in named
+        for activity in activities
         if activity.definition is not UNSET
     }
-    return found | definitions_in(target, target.target()) if isinstance(target, SubStatement) else found
+
+
+def is_news(definitions: Mapping[int, tuple[str, bytes]]) -> bool:
+    """Whether one of these is not known to be merged already."""
+    return any(text not in _merged.get(key, ()) for key, (_, text) in definitions.items())
 
 
 def define(found: Iterable[Mapping[int, tuple[str, bytes]]]) -> None:

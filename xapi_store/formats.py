@@ -7,7 +7,8 @@ import msgspec
 
 from xapi_store.keys import key_of
 from xapi_store.languages import choose_language
-from xapi_store.models import Activity, Statement
+from xapi_store.models import Activity
+from xapi_store.reading import Kept
 
 FORMATS: Final = ("exact", "ids", "canonical")
 Json = dict[str, Any]
@@ -16,7 +17,7 @@ _IDENTITY = ("objectType", "mbox", "mbox_sha1sum", "openid", "account")
 _COMPONENTS = ("choices", "scale", "source", "target", "steps")
 
 
-def write_statements(statements: Sequence[Statement], form: str, wanted: Sequence[str]) -> list[bytes]:
+def write_statements(statements: Sequence[Kept], form: str, wanted: Sequence[str]) -> list[bytes]:
     """The JSON of each; `wanted` are the languages of the canonical format."""
     if form == "exact":
         return [statement.as_text() for statement in statements]

@@ -4,6 +4,7 @@ Keyed with a secret of the store (blake2b): 64 bits without a secret could be ma
 Two of a million meet by accident with a probability of 3e-8.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 from uuid import UUID
@@ -11,12 +12,18 @@ from uuid import UUID
 from xapi_store.models.secret import read_secret
 
 Kind = Literal["agent", "activity", "verb", "registration"]
+_REMEMBERED = 32_768  # keys: the people and activities of the day, in some 10 MB
 
 
 def key_of(kind: Kind, text: str) -> int:
     """A signed 64-bit whole number, the same in every process that shares the database."""
+    return _make_key(read_secret(), kind, text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _make_key(secret: bytes, kind: Kind, text: str) -> int:
     encoded = text.encode("utf-8", "surrogatepass")  # JSON may hold half a surrogate pair
-    digest = blake2b(encoded, digest_size=8, key=read_secret(), person=kind.encode())
+    digest = blake2b(encoded, digest_size=8, key=secret, person=kind.encode())
     return int.from_bytes(digest.digest(), signed=True)
 
 

@@ -3,19 +3,32 @@
 import zlib
 from collections.abc import Callable
 from datetime import datetime
+from threading import local
 from typing import Final
 from uuid import UUID
 
 import msgspec
+import zstandard
 
 from xapi_store.spec.timestamp import write_timestamp
 
 Parts = dict[str, msgspec.Raw]
 
 _ASSIGNED_ON_OUTPUT: Final = ("stored", "authority")
-_WORTH_COMPRESSING: Final = 200  # bytes; below, zlib's header eats what it wins
+_WORTH_COMPRESSING: Final = 200  # bytes; below, the header eats what it wins
+_SPACE: Final = b" \t\r\n"
 _read_parts = msgspec.json.Decoder(Parts).decode
 _write = msgspec.json.encode
+
+
+def complete(text: bytes, missing: bytes) -> bytes:
+    """A text from which nothing has to be taken out or reshaped, and what it lacks (`missing_parts`) at its end."""
+    return b"%b%b}" % (text.strip(_SPACE)[:-1], missing)
+
+
+def missing_parts(**parts: str) -> bytes:
+    """JSON, each part after a comma."""
+    return b"".join(b',"%b":%b' % (name.encode(), _write(value)) for name, value in parts.items())
 
 
 def keep(text: bytes, statement_id: UUID, version: str, stored: datetime) -> bytes:
@@ -64,13 +77,37 @@ def _reshape_whole(whole: msgspec.Raw, change: Callable[[Parts], Parts]) -> msgs
     return msgspec.Raw(_write(change(_read_parts(whole))))
 
 
+class _Packers(local):
+    """Each thread has its own: their state serves one text at a time, and making one costs more than using it."""
+
+    def __init__(self) -> None:
+        packer = zstandard.ZstdCompressor(level=1, write_checksum=False)
+        self.pack, self.pack_all = packer.compress, packer.multi_compress_to_buffer
+        self.unpack = zstandard.ZstdDecompressor().decompress
+
+
+_packers = _Packers()
+
+
 def pack(text: bytes) -> bytes:
-    """Compressed when that is worth it: zlib starts with 0x78, a bare text with a brace."""
-    return zlib.compress(text, 1) if len(text) > _WORTH_COMPRESSING else text
+    """Compressed when that is worth it: Zstandard starts with 0x28, a bare text with a brace."""
+    return _packers.pack(text) if len(text) > _WORTH_COMPRESSING else text
+
+
+def pack_all(texts: list[bytes]) -> list[bytes]:
+    """The same of each. The lock of the interpreter is left once for all of them, not once for each."""
+    if len(texts) < 2 or any(len(text) <= _WORTH_COMPRESSING for text in texts):
+        return [pack(text) for text in texts]
+    packed = _packers.pack_all([*texts])
+    return [packed[place].tobytes() for place in range(len(packed))]
 
 
 def unpack(packed: bytes) -> bytes:
-    return packed if packed[:1] == b"{" else zlib.decompress(packed)
+    """What `pack` made, now or when it still used zlib (0x78)."""
+    first = packed[:1]
+    if first == b"(":
+        return _packers.unpack(packed)
+    return packed if first == b"{" else zlib.decompress(packed)
 
 
 def give(text: bytes, stored: datetime, authority: bytes) -> bytes:

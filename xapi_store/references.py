@@ -3,12 +3,17 @@
 The work is done when a statement is stored, in whichever order the two come, so that a search only reads.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
+from django.db import connections
+
+from xapi_store import postgresql
 from xapi_store.keys import related
 from xapi_store.models import Reference, ReferenceLink, Statement
-from xapi_store.received import Received, receive
+from xapi_store.received import receive
+from xapi_store.rows import Row
 
 DATABASE = "default"
 # Longer chains are a mistake or an attack: each statement would carry the rows of all before it.
@@ -17,40 +22,50 @@ _MOST_ROWS = 500
 Rows = set[tuple[int, int]]
 
 
-def link_references(new: Sequence[tuple[Statement, Received]]) -> None:
-    """Follow the references of these new statements, and those that were waiting for one of them."""
-    ours = {statement.statement_id: (statement, received) for statement, received in new}
-    touched = [statement.sid for statement, received in new if received.target]
-    touched += Reference.objects.filter(target__in=list(ours)).order_by("sid").values_list("sid", flat=True)
-    if touched:
-        _link(set(touched))
+def references_to(ids: list[UUID]) -> list[tuple[int, UUID, bool]]:
+    """(sid, target, whether it voids it) of every statement that refers to one of these, in order."""
+    connection = connections[DATABASE]
+    if connection.vendor == "postgresql":
+        return postgresql.references_to(connection, ids)
+    found = Reference.objects.using(DATABASE).filter(target__in=ids).order_by("sid")
+    return list(found.values_list("sid", "target", "voids"))
 
 
-def _link(sids: Iterable[int]) -> None:
-    """Write the rows of these statements, then of those that refer to them, until nothing new is found."""
-    waiting = set(sids)
+def link_references(new: Iterable[Row], waiting: Iterable[int]) -> None:
+    """Follow the references of these new statements, and those (`waiting`) to one of them."""
+    touched = {row.sid for row in new if row.received.target} | set(waiting)
     for _ in range(_FARTHEST):
-        found = {sid: rows for sid in sorted(waiting) if (rows := _missing_rows(sid))}
-        if not found:
+        if not touched:
             return
+        found = {sid: rows for sid, rows in _missing_rows(touched).items() if rows}
         links = [ReferenceLink(key=key, sid=sid, source=source) for sid in found for key, source in sorted(found[sid])]
         ReferenceLink.objects.bulk_create(links, ignore_conflicts=True, batch_size=1000)
-        waiting = set(_referring_to(found))
+        touched = set(_referring_to(found))
 
 
-def _missing_rows(sid: int) -> Rows:
-    """The keys of the statement that this one refers to, and those that came to it by reference."""
-    target_id = Reference.objects.values_list("target", flat=True).get(sid=sid)
-    target = Statement.objects.select_related("authority").filter(statement_id=target_id).first()
-    if target is None:
-        return set()
-    inherited = _rows_of(target.sid)
+def _missing_rows(sids: Collection[int]) -> dict[int, Rows]:
+    """For each, in order: the keys of the statement that it refers to, and those that came to it by reference."""
+    references = list(Reference.objects.filter(sid__in=sids).order_by("sid").values_list("sid", "target"))
+    query = Statement.objects.select_related("authority").filter(statement_id__in={target for _, target in references})
+    targets = {statement.statement_id: statement for statement in query.in_order()}
+    there = _rows_of({*sids, *(target.sid for target in targets.values())})
+    return {
+        sid: _rows_from(targets[target], there[targets[target].sid], sid) - there[sid]
+        for sid, target in references
+        if target in targets
+    }
+
+
+def _rows_from(target: Statement, inherited: Rows, sid: int) -> Rows:
     rows = {(key, target.sid) for key in _keys_of(target)} | (inherited if len(inherited) < _MOST_ROWS else set())
-    return {(key, source) for key, source in rows - _rows_of(sid) if source != sid}
+    return {(key, source) for key, source in rows if source != sid}
 
 
-def _rows_of(sid: int) -> Rows:
-    return set(ReferenceLink.objects.filter(sid=sid).order_by("key").values_list("key", "source"))
+def _rows_of(sids: Collection[int]) -> dict[int, Rows]:
+    rows: dict[int, Rows] = defaultdict(set)
+    for sid, key, source in ReferenceLink.objects.filter(sid__in=sids).order_by().values_list("sid", "key", "source"):
+        rows[sid].add((key, source))
+    return rows
 
 
 def _keys_of(statement: Statement) -> Iterator[int]:
@@ -63,8 +78,8 @@ def _keys_of(statement: Statement) -> Iterator[int]:
     yield related(statement.authority.key)
 
 
-def _referring_to(sids: Mapping[int, Rows]) -> Iterable[int]:
-    ids: list[UUID] = list(
-        Statement.objects.filter(sid__in=list(sids)).order_by().values_list("statement_id", flat=True)
-    )
-    return Reference.objects.filter(target__in=ids).order_by("sid").values_list("sid", flat=True)
+def _referring_to(sids: Collection[int]) -> Sequence[int]:
+    if not sids:
+        return ()
+    ids = Statement.objects.filter(sid__in=list(sids)).order_by().values_list("statement_id", flat=True)
+    return [sid for sid, _, _ in references_to(list(ids))]

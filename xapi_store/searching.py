@@ -1,21 +1,27 @@
 """Finding statements: a page of sids, in the order of storing, by what they say or refer to (Communication 2.1.3).
 
-One range of an index proposes candidates, each with its source: itself, or a statement that it refers to. The other
-conditions are probed on the source, what concerns the answer itself (voided, stored) on the candidate. The ranges are
-read by bounded pieces: without the inner limits, PostgreSQL would sort the whole range.
+One condition leads: a range of its index proposes candidates, each with its source, itself or a statement that it
+refers to. The other conditions are probed on the source, what concerns the answer itself (voided, stored) on the
+candidate. The ranges are read by bounded pieces: without the inner limits, PostgreSQL would sort the whole range.
+When a first piece does not fill the page, the rarest of the conditions leads from there on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final, Literal, get_args
 
 from django.db import connections
 
 from xapi_store.keys import direct, related
 
 DATABASE = "default"
-_FIRST_PIECE = 4  # candidates for each statement wanted; then more at a time
+_FIRST_PIECE = 4  # candidates for each statement wanted, where some may not fit; then more at a time
+_SPARE = 10  # candidates beyond the page, where only those that are voided do not fit
 _LARGEST_PIECE = 5000
 _MOST_PIECES = 40  # then the page is given as it is, and goes on from there
+_COUNTED = 5000  # statements of a condition; beyond, it is not rare
+Kind = Literal["registration", "agent", "activity", "verb", "written_by"]
+_LEADERS: Final[tuple[Kind, ...]] = get_args(Kind)  # the likely rarest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,10 @@ class Found:
 def find(search: Search, most: int) -> Found:
     """The first `most` statements of a search, in its order, each once."""
     found: list[int] = []
-    piece = _FIRST_PIECE * (most + 1)
+    leaders = [kind for kind in _LEADERS if getattr(search, kind) is not None]
+    piece = most + 1 + _SPARE if len(leaders) < 2 else _FIRST_PIECE * (most + 1)
     for _ in range(_MOST_PIECES):
-        rows = _candidates(search, piece)
+        rows = _candidates(search, leaders[:1], piece)
         seen = dict.fromkeys(sid for sid, fits in rows if fits)
         found.extend(sid for sid in seen if sid not in found[-1:])
         if len(found) > most:
@@ -58,57 +65,77 @@ def find(search: Search, most: int) -> Found:
         # A statement may be a candidate through several sources: the last one is looked at again, whole.
         search = _after(search, rows[-1][0] + (-1 if search.ascending else 1))
         piece = _LARGEST_PIECE
+        leaders = _rarest_first(search, leaders)
     return Found(found, rows[-1][0])
+
+
+def _rarest_first(search: Search, leaders: list[Kind]) -> list[Kind]:
+    """Counting costs far less than looking at candidates that do not fit."""
+    if len(leaders) < 2:
+        return leaders
+    counts: list[tuple[int, Kind]] = []
+    with connections[DATABASE].cursor() as cursor:
+        for kind in leaders:
+            cursor.execute(*_Query(search, [kind], _COUNTED).count())
+            counts.append((cursor.fetchone()[0], kind))
+    return [kind for _, kind in sorted(counts, key=lambda each: each[0])]
 
 
 def _after(search: Search, sid: int) -> Search:
     return replace(search, above=sid) if search.ascending else replace(search, below=sid)
 
 
-def _candidates(search: Search, piece: int) -> list[tuple[int, bool]]:
+def _candidates(search: Search, leaders: Sequence[Kind], piece: int) -> list[tuple[int, bool]]:
     """(sid, whether it fits), in the order of the search."""
-    query = _Query(search, piece)
+    query = _Query(search, leaders, piece)
     with connections[DATABASE].cursor() as cursor:
         cursor.execute(*query.write())
         return [(sid, bool(fits)) for sid, fits in cursor.fetchall()]
 
 
 class _Query:
-    """The SQL of one piece, with its values in the order of their places."""
+    """The SQL of one piece, with its values in the order of their places. `leaders` is one condition, or none."""
 
-    def __init__(self, search: Search, piece: int) -> None:
+    def __init__(self, search: Search, leaders: Sequence[Kind], piece: int) -> None:
         self.search = search
+        self.leader = leaders[0] if leaders else None
         self.piece = piece
         self.values: list[int] = []
         self.order = "sid" if search.ascending else "sid DESC"
 
     def write(self) -> tuple[str, list[int]]:
-        branches = " UNION ALL ".join(self._branches())
-        probes = " AND ".join(self._probes())
+        probes = self._probes()
+        # What leads is true of the source of every candidate: where nothing else is asked, it is not even looked at.
+        source = " LEFT JOIN xapi_store_statement AS t ON t.sid = c.source" if len(probes) > 1 else ""
         text = (
-            f"SELECT c.sid, ({probes}) FROM"  # noqa: S608 (every value has its place)
-            f" (SELECT * FROM ({branches}) AS u ORDER BY {self.order} LIMIT {self.piece}) AS c"
-            " LEFT JOIN xapi_store_statement AS s ON s.sid = c.sid"
-            " LEFT JOIN xapi_store_statement AS t ON t.sid = c.source"
-            f" ORDER BY c.{self.order}"
+            f"SELECT c.sid, ({' AND '.join(probes)}) FROM ({self._proposed()}) AS c"  # noqa: S608 (every value has its place)
+            f" LEFT JOIN xapi_store_statement AS s ON s.sid = c.sid{source} ORDER BY c.{self.order}"
         )
         return text, self.values
 
+    def count(self) -> tuple[str, list[int]]:
+        """How many candidates there are, up to the size of the piece."""
+        return f"SELECT count(*) FROM ({self._proposed()}) AS c", self.values  # noqa: S608 (every value has its place)
+
+    def _proposed(self) -> str:
+        branches = " UNION ALL ".join(self._branches())
+        return f"SELECT * FROM ({branches}) AS u ORDER BY {self.order} LIMIT {self.piece}"  # noqa: S608 (as above)
+
     def _branches(self) -> list[str]:
-        """Where the candidates come from: the condition that is likely to be the rarest."""
+        """Where the candidates come from."""
         search = self.search
-        if search.registration is not None:
+        if self.leader == "registration" and search.registration is not None:
             return [*self._columns("registration", [search.registration]), *self._references([search.registration])]
-        if search.agent is not None:
+        if self.leader == "agent" and search.agent is not None:
             keys = _keys(search.agent, related_too=search.related_agents)
             own = [self._links(key) for key in keys]
             return [*own, *self._columns("authority_id", search.agent_authorities), *self._references(keys)]
-        if search.activity is not None:
+        if self.leader == "activity" and search.activity is not None:
             keys = _keys(search.activity, related_too=search.related_activities)
             return [*(self._links(key) for key in keys), *self._references(keys)]
-        if search.verb is not None:
+        if self.leader == "verb" and search.verb is not None:
             return [*self._columns("verb", [search.verb]), *self._references([search.verb])]
-        if search.written_by is not None:
+        if self.leader == "written_by" and search.written_by is not None:
             return self._columns("authority_id", [search.written_by])
         return [self._piece_of("xapi_store_statement", "sid", "NOT voided", [])]
 
@@ -129,21 +156,19 @@ class _Query:
         )
 
     def _probes(self) -> list[str]:
-        """The conditions themselves. They stand before the branches in the text, so their values come first."""
-        branch_values, self.values = self.values, []
-        probes = ["NOT s.voided"]
+        """The other conditions. They stand before the branches in the text, so their values come first."""
         search = self.search
-        if search.written_by is not None:
+        probes = ["NOT s.voided"]
+        if search.written_by is not None and self.leader != "written_by":
             probes.append(self._probe("s.authority_id = %s", search.written_by))
-        if search.verb is not None:
+        if search.verb is not None and self.leader != "verb":
             probes.append(self._probe("t.verb = %s", search.verb))
-        if search.registration is not None:
+        if search.registration is not None and self.leader != "registration":
             probes.append(self._probe("t.registration = %s", search.registration))
-        if search.agent is not None:
+        if search.agent is not None and self.leader != "agent":
             probes.append(self._probe_agent(search.agent))
-        if search.activity is not None:
+        if search.activity is not None and self.leader != "activity":
             probes.append(self._probe_links(_keys(search.activity, related_too=search.related_activities)))
-        self.values += branch_values
         return probes
 
     def _probe(self, condition: str, value: int) -> str:

@@ -3,27 +3,29 @@
 A closed list of outcomes for each statement: new, already there (equal), already there (different: StatementConflict).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
 from django.db import connections, transaction
 from django.utils import timezone
 
 from xapi_store import postgresql
 from xapi_store.consistency import enter_as_writer
-from xapi_store.definitions import define
+from xapi_store.definitions import define, is_news
 from xapi_store.keys import key_of
 from xapi_store.models import Authority, Link, Reference, Statement
-from xapi_store.payload import keep, pack
 from xapi_store.received import Received
-from xapi_store.references import link_references
-from xapi_store.sid import PLACES, make_sids
+from xapi_store.references import link_references, references_to
+from xapi_store.rows import Row, make_rows
+from xapi_store.sid import PLACES
 from xapi_store.spec.refusal import StatementRefused
 from xapi_store.spec.verb import VOIDED
 
 DATABASE = "default"
+_FEW = 100  # statements; beyond, COPY is the faster
 _DRAWS = 8  # of a sid, before we say that something else is wrong
 MAX_TOGETHER = PLACES // 2  # statements that one call may store: they share one instant
 
@@ -36,12 +38,19 @@ class StatementConflict(Exception):  # noqa: N818 (the name says what happened)
         self.statement_id = statement_id
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """`statement` as it is stored; `is_new` is False when an equal one was already there."""
 
-    statement: Statement
+    told: Row | Statement
     is_new: bool
+
+    @property
+    def statement(self) -> Statement:
+        return self.told.statement if isinstance(self.told, Row) else self.told
+
+    @property
+    def statement_id(self) -> UUID:
+        return self.told.received.statement_id if isinstance(self.told, Row) else self.told.statement_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +61,54 @@ class Stored:
     voided: list[Statement]
 
 
+Inserting = Callable[[Sequence[Received], Authority, datetime], list[Recorded]]
+
+
 def store(received: Sequence[Received], authority: Authority, *, defines: bool = True) -> Stored:
     """Store these together or not at all; StatementRefused, StatementConflict.
 
     `defines`: whether what they say of activities becomes part of the canonical definitions.
     """
     _check_together(received)
+    connection = connections[DATABASE]
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        try:
+            return _store_at_once(received, authority, defines) or _store(received, authority, defines, _copy_all)
+        except postgresql.AlreadyThere:
+            pass  # nothing of it is stored: start again, and look at each
+    return _store(received, authority, defines, _insert_or_compare)
+
+
+def _store_at_once(received: Sequence[Received], authority: Authority, defines: bool) -> Stored | None:
+    """A few statements that concern nobody else, in one question to the database; None when they are not such.
+
+    They say their own timestamp, refer to none, and define nothing that this process has not seen defined.
+    """
+    plain = all(one.timestamp is not None and one.target is None for one in received)
+    if not plain or len(received) > _FEW or (defines and any(is_news(one.definitions) for one in received)):
+        return None
+    rows = make_rows(received, authority, timezone.now())
+    first = postgresql.insert_at_once(connections[DATABASE], rows)
+    if first is None:
+        return None
+    for place, row in enumerate(rows):
+        row.sid = first + place
+    return Stored([Recorded(row, True) for row in rows], [])
+
+
+def _store(received: Sequence[Received], authority: Authority, defines: bool, insert: Inserting) -> Stored:
     with transaction.atomic(DATABASE):
         # Everybody in this order, so that nobody waits for who waits for him: the table, activities, then statements.
         _wait_for_targets(received)
-        enter_as_writer()
+        stored = enter_as_writer()
         if defines:
             define(one.definitions for one in received)
-        recorded = _insert_or_compare(received, authority)
-        new = [(one.statement, what) for one, what in zip(recorded, received, strict=True) if one.is_new]
+        recorded = insert(received, authority, stored)
+        new = [one.told for one in recorded if one.is_new and isinstance(one.told, Row)]
         _insert_links(new)
-        voided = _void(new)
-        link_references(new)
+        waiting = references_to([row.received.statement_id for row in new])
+        voided = _void(new, {target for _, target, voids in waiting if voids})
+        link_references(new, [sid for sid, _, _ in waiting])
         return Stored(recorded, voided)
 
 
@@ -96,53 +136,42 @@ def _wait_for_targets(received: Iterable[Received]) -> None:
         postgresql.keep_writers_out(connection)
 
 
-def _insert_or_compare(received: Sequence[Received], authority: Authority) -> list[Recorded]:
+def _copy_all(received: Sequence[Received], authority: Authority, stored: datetime) -> list[Recorded]:
+    """The shortest way in, when none of them is there yet, as almost always; AlreadyThere otherwise."""
+    rows = make_rows(received, authority, stored)
+    postgresql.copy_statements(connections[DATABASE], rows)
+    return [Recorded(row, True) for row in rows]
+
+
+def _insert_or_compare(received: Sequence[Received], authority: Authority, stored: datetime) -> list[Recorded]:
     """Insert what is not there. A sid drawn by another process in the same microsecond is drawn again."""
     outcomes: dict[UUID, Recorded] = {}
     waiting = list(received)
-    for _ in range(_DRAWS):
+    for draw in range(_DRAWS):
         if not waiting:
             break
-        rows = _rows(waiting, authority, timezone.now())
+        rows = make_rows(waiting, authority, stored + timedelta(microseconds=draw))
         new = _insert(rows)
-        outcomes |= {row.statement_id: Recorded(row, True) for row in rows if row.sid in new}
+        outcomes |= {row.received.statement_id: Recorded(row, True) for row in rows if row.sid in new}
         waiting = [one for one in waiting if one.statement_id not in outcomes]
         outcomes |= {one.statement_id: Recorded(same, False) for one, same in _already_there(waiting)}
         waiting = [one for one in waiting if one.statement_id not in outcomes]
     return [outcomes[one.statement_id] for one in received]
 
 
-def _rows(received: Sequence[Received], authority: Authority, stored: datetime) -> list[Statement]:
-    sids = make_sids(len(received), stored)
-    return [_row(one, sid, authority, stored) for one, sid in zip(received, sids, strict=True)]
-
-
-def _row(one: Received, sid: int, authority: Authority, stored: datetime) -> Statement:
-    return Statement(
-        sid=sid,
-        verb=one.verb,
-        registration=one.registration,
-        timestamp=one.timestamp or stored,
-        authority=authority,
-        statement_id=one.statement_id,
-        digest=one.digest,
-        voided=False,
-        payload=pack(keep(one.text, one.statement_id, one.version, stored)),
-    )
-
-
-def _insert(rows: Sequence[Statement]) -> set[int]:
+def _insert(rows: Iterable[Row]) -> set[int]:
     """The sids that went in: an id or a sid already there leaves its row out.
 
     Sorted by id, so that two batches that share ids wait for each other in one direction.
     """
-    rows = sorted(rows, key=lambda row: row.statement_id)
+    rows = sorted(rows, key=lambda row: row.received.statement_id)
     connection = connections[DATABASE]
     if connection.vendor == "postgresql":
         return postgresql.insert_statements(connection, rows)
-    Statement.objects.using(DATABASE).bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    ours = {(row.statement_id, row.sid) for row in rows}
-    ids = [row.statement_id for row in rows]
+    made = [row.statement for row in rows]
+    Statement.objects.using(DATABASE).bulk_create(made, ignore_conflicts=True, batch_size=500)
+    ours = {(one.statement_id, one.sid) for one in made}
+    ids = [one.statement_id for one in made]
     there = Statement.objects.using(DATABASE).filter(statement_id__in=ids).values_list("statement_id", "sid")
     return {sid for statement_id, sid in there.order_by("sid") if (statement_id, sid) in ours}
 
@@ -163,46 +192,38 @@ def _already_there(received: Sequence[Received]) -> list[tuple[Received, Stateme
 
 def _is_same(one: Received, statement: Statement) -> bool:
     """The digest, and the instant when both say it (a statement sent again may leave out what the store assigned)."""
-    return one.digest == statement.digest and one.timestamp in {None, statement.timestamp}
+    return one.digest == statement.told_digest() and one.timestamp in {None, statement.timestamp}
 
 
-def _insert_links(new: Iterable[tuple[Statement, Received]]) -> None:
+def _insert_links(new: Sequence[Row]) -> None:
     """Links in the order of their keys, references as they come."""
-    links: list[tuple[int, int]] = []
-    references: list[Reference] = []
-    for statement, one in new:
-        links.extend((key, statement.sid) for key in one.links)
-        if one.target:
-            references.append(Reference(sid=statement.sid, target=one.target, voids=one.voids))
-    links.sort()
     connection = connections[DATABASE]
     if connection.vendor == "postgresql":
-        postgresql.insert_links(connection, links)
+        postgresql.insert_links(connection, new)
     else:
+        links = sorted((key, row.sid) for row in new for key in row.received.links)
         Link.objects.using(DATABASE).bulk_create([Link(key=key, sid=sid) for key, sid in links], batch_size=2000)
+    references = [
+        Reference(sid=row.sid, target=row.received.target, voids=row.received.voids)
+        for row in new
+        if row.received.target
+    ]
     if references:
         Reference.objects.using(DATABASE).bulk_create(references)
 
 
-def _void(new: Sequence[tuple[Statement, Received]]) -> list[Statement]:
+def _void(new: Sequence[Row], already_voided: set[UUID]) -> list[Statement]:
     """Mark what the new statements void, and those of them that an older statement voids; a voiding is never voided."""
-    _void_on_arrival([statement for statement, what in new if not what.voids])
-    targets = [what.target for _, what in new if what.voids and what.target]
+    for row in new:
+        if row.received.statement_id in already_voided and not row.received.voids:
+            _mark_voided(row.statement)
+    targets = [row.received.target for row in new if row.received.voids and row.received.target]
     if not targets:
         return []
     standing = Statement.objects.using(DATABASE).standing().exclude(verb=key_of("verb", VOIDED))
     found = standing.filter(statement_id__in=targets).select_related("authority").in_order()
     # Two voidings of one statement at once: the update of the second finds it voided, and it is told once.
     return [statement for statement in found if _mark_voided(statement)]
-
-
-def _void_on_arrival(statements: Sequence[Statement]) -> None:
-    if not statements:
-        return
-    by_id = {statement.statement_id: statement for statement in statements}
-    voided = Reference.objects.using(DATABASE).filter(target__in=list(by_id), voids=True)
-    for target in set(voided.order_by("sid").values_list("target", flat=True)):
-        _mark_voided(by_id[target])
 
 
 def _mark_voided(statement: Statement) -> bool:

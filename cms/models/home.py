@@ -56,7 +56,7 @@ class HomePage(Page):
     def beginnings(self) -> list[Page]:
         """The pages chosen in « where to begin », in that order; without a choice, every page that is `Listed`."""
         chosen = [block.value.pk for block in self.featured if block.value]
-        open_pages = Page.objects.live().public()
+        open_pages = Page.objects.live().public().filter(locale=self.locale)
         if not chosen:
             listed = [model for model in get_page_models() if issubclass(model, Listed)]
             return list(open_pages.descendant_of(self).type(*listed).order_by("path").specific()) if listed else []

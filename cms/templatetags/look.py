@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from cms import charts, numbers
-from cms.figures import read_figure
+from cms.figures import is_cell, read_claim, read_figure
 from cms.icons import draw_icon
 from cms.models import StandardPage
 from cms.prose import write_line, write_prose
@@ -94,8 +94,11 @@ def chart(context: Context, figure: Mapping[str, Any], chart_id: str, title: str
 def survey_figure(key: str, message: str = "") -> dict[str, Any]:
     """A figure of the survey with its base and source: `{% survey_figure "T04/total/non" message %}`.
 
-    Nothing at all when the cell is not stored: a figure without its base is worth less than none.
+    Nothing at all when the cell is not stored: a figure without its base is worth less than none. A key without a
+    slash is a claim (`rappel-detection-80`): its words, as printed, and what one may think of them.
     """
+    if key and not is_cell(key):
+        return {"claim": read_claim(key)}
     return {"figure": read_figure(key) if key else None, "message": message}
 
 

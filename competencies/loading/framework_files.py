@@ -76,6 +76,35 @@ class Rules(Written, kw_only=True):
     rules: list[Rule]
 
 
+class OtherFramework(Written, kw_only=True):
+    key: Slug
+    title: str
+    uri: str
+
+
+class Alignment(Written, kw_only=True):
+    """Some of our competencies, and an item of a framework kept elsewhere that they touch."""
+
+    framework: Slug
+    code: str
+    about: str
+    competencies: Annotated[list[ItemCode], Meta(min_length=1)]
+    check: bool = False
+    """Still to be verified on the official text."""
+
+
+class Alignments(Written, kw_only=True):
+    claim: Slug
+    """The number that says why the State's diplomas are among them."""
+    frameworks: list[OtherFramework]
+    alignments: list[Alignment]
+
+
+def read_alignments(folder: Path) -> Alignments:
+    """Raises msgspec.ValidationError, whose message names the path, when the file does not fit."""
+    return msgspec.yaml.decode((folder / "alignments.yaml").read_bytes(), type=Alignments)
+
+
 def read_framework(folder: Path) -> tuple[Framework, list[Gap], list[Rule]]:
     """Raises msgspec.ValidationError, whose message names the path, when a file does not fit."""
     framework = msgspec.yaml.decode((folder / "framework.yaml").read_bytes(), type=Framework)

@@ -59,6 +59,7 @@ def _table(source: SurveySource, table: files.Table) -> SurveyTable:
         asked_of=table.asked_of,
         internal=table.internal,
         reconstructed=table.reconstructed,
+        loose_percents={table.rows[row]: [str(value) for value in values] for row, values in table.loose.items()},
         note=table.note,
     )
 

@@ -41,6 +41,8 @@ class Table(Written, kw_only=True):
     columns: dict[Slug, str]
     counts: dict[Slug, list[Count | None]]
     printed: dict[Slug, list[Decimal | None]] = {}
+    loose: dict[Slug, list[Decimal]] = {}
+    """Printed percentages of a row that no column can be given: the column is lost, or the value is printed twice."""
     flags: dict[str, str] = {}
     """row/column → what is wrong there."""
 
@@ -50,6 +52,9 @@ class Table(Written, kw_only=True):
                 raise ValueError(f"{self.key}: the row {name} has no label")
             if len(values) not in {len(self.columns), len(self.columns) + 1}:
                 raise ValueError(f"{self.key}: the row {name} has {len(values)} values")
+        for name in self.loose:
+            if name not in self.rows:
+                raise ValueError(f"{self.key}: the row {name} has no label")
 
     def count(self, row: str, column: str) -> int | None:
         """The count of a cell; for `total`, the printed base of the row or, if none is printed, the sum."""

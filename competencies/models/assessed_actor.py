@@ -27,5 +27,13 @@ def lock_actors(actors: Iterable[UUID]) -> None:
     transaction that writes there is already alone (BEGIN IMMEDIATE). Sorted, so that two batches cannot cross.
     """
     ordered = sorted(set(actors))
+    if len(ordered) == 1 and _locked(ordered):
+        return  # one answer of someone already known: one query
     AssessedActor.objects.bulk_create([AssessedActor(actor=actor) for actor in ordered], ignore_conflicts=True)
-    list(AssessedActor.objects.select_for_update().filter(actor__in=ordered).order_by("actor").values_list("actor"))
+    _locked(ordered)
+
+
+def _locked(ordered: list[UUID]) -> list[UUID]:
+    """Those that have their row, locked in their order."""
+    rows = AssessedActor.objects.select_for_update().filter(actor__in=ordered).order_by("actor")
+    return list(rows.values_list("actor", flat=True))

@@ -11,7 +11,7 @@ from competencies.models.gap import Gap
 
 
 class AssociationType(models.TextChoices):
-    """The closed list of CASE 1.1."""
+    """The list of CASE 1.1; a framework made elsewhere may bring a word of its own, `ext:…`."""
 
     IS_CHILD_OF = "isChildOf", _("is child of")
     IS_PEER_OF = "isPeerOf", _("is peer of")
@@ -34,24 +34,52 @@ def _only(named: str) -> models.Q:
     return condition & models.Q(**{f"{named}__isnull": False, "destination_uri": ""})
 
 
+class ShippedAssociations(models.Manager["CFAssociation"]):
+    def get_queryset(self) -> "models.QuerySet[CFAssociation]":
+        return super().get_queryset().filter(document__owner=None)
+
+
+class AllAssociations(models.Manager["CFAssociation"]):
+    """Whoever's they are: the caller says whose."""
+
+
 class CFAssociation(models.Model):
+    """`objects` finds the associations of the shipped framework only, `every` finds them all."""
+
     identifier = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(CFDocument, models.CASCADE, related_name="associations")
-    association_type = models.CharField(max_length=20, choices=AssociationType)
-    origin = models.ForeignKey(CFItem, models.CASCADE, related_name="associations")
+    association_type = models.CharField(max_length=80, choices=AssociationType)
+    origin = models.ForeignKey(CFItem, models.CASCADE, null=True, related_name="associations")
+    origin_uri = models.CharField(max_length=300, blank=True)
+    """Where it starts, when that is no item kept here."""
     destination = models.ForeignKey(CFItem, models.CASCADE, null=True, related_name="reverse_associations")
     destination_document = models.ForeignKey(CFDocument, models.CASCADE, null=True, related_name="+")
     """The parent of a domain is the framework itself."""
     destination_gap = models.ForeignKey(Gap, models.PROTECT, null=True, related_name="associations")
     destination_uri = models.URLField(max_length=300, blank=True)
     """An item of a framework kept elsewhere."""
+    destination_title = models.CharField(max_length=200, blank=True)
+    """Its code and what it is about, in our words: CASE wants a title beside every link."""
+    notes = models.TextField(blank=True)
+    """Why the two are linked, and what is still to be verified."""
     position = models.PositiveSmallIntegerField()
+    further = models.JSONField(default=dict, editable=False)
+    """What CASE says of it beyond these columns, as it came (competencies/case/differences.py)."""
+
+    objects = ShippedAssociations()
+    every = AllAssociations()
 
     class Meta:
         verbose_name = _("association")
         verbose_name_plural = _("associations")
         ordering = ["document", "position"]
         constraints = [
+            models.CheckConstraint(
+                name="cf_association_has_one_origin",
+                condition=models.Q(origin__isnull=False, origin_uri="")
+                | models.Q(origin__isnull=True) & ~models.Q(origin_uri=""),
+                violation_error_message=_("An association starts from one thing: an item, or an IRI."),
+            ),
             models.CheckConstraint(
                 name="cf_association_has_one_destination",
                 condition=_only("destination")
@@ -61,7 +89,7 @@ class CFAssociation(models.Model):
                 violation_error_message=_(
                     "An association leads to one thing: an item, the framework, a gap or an IRI."
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,21 +25,34 @@ class CFItemQuerySet(models.QuerySet["CFItem"]):
         return self.filter(document__code=document, human_coding_scheme__in=codes)
 
 
+class ShippedItems(models.Manager.from_queryset(CFItemQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> CFItemQuerySet:
+        return CFItemQuerySet(self.model, using=self._db).filter(document__owner=None)
+
+
 class CFItem(models.Model):
-    """Who is under whom, and which gap an item answers, is said by CFAssociation alone."""
+    """Who is under whom, and which gap an item answers, is said by CFAssociation alone.
+
+    `objects` finds the items of the shipped framework only, so that no list, form or report shows an institute what
+    another one writes. `every` finds them all.
+    """
 
     identifier = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(CFDocument, models.CASCADE, related_name="items")
-    human_coding_scheme = models.CharField(max_length=20)
-    full_statement = models.TextField()
-    cf_item_type = models.CharField(max_length=12, choices=CFItemType)
+    human_coding_scheme = models.CharField(_("code"), max_length=120, blank=True)
+    full_statement = models.TextField(_("statement"))
+    cf_item_type = models.CharField(_("type"), max_length=60, choices=CFItemType)
+    """Another word in a framework made elsewhere."""
     level_descriptions = models.JSONField(default=list)
     """For a competency: four conducts that can be seen, level 1 to level 4."""
     rule_key = models.SlugField(max_length=40, default="standard")
     """Which family of LevelRule reads its evidence."""
     position = models.PositiveSmallIntegerField()
+    further = models.JSONField(default=dict, editable=False)
+    """What CASE says of it beyond these columns, as it came (competencies/case/differences.py)."""
 
-    objects = CFItemQuerySet.as_manager()
+    objects = ShippedItems()
+    every = CFItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item of a framework")
@@ -49,12 +62,13 @@ class CFItem(models.Model):
             models.UniqueConstraint(
                 fields=["document", "human_coding_scheme"],
                 name="cf_item_code_once",
+                condition=~models.Q(human_coding_scheme=""),
                 violation_error_message=_("This framework already has an item with this code."),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.human_coding_scheme} {self.full_statement}"
+        return f"{self.human_coding_scheme} {self.full_statement}".strip()
 
     def describe_level(self, level: int) -> str:
         """What one sees at that level (1 to 4); empty when the framework does not say."""

@@ -32,6 +32,8 @@ class SurveyTable(models.Model):
     """Too damaged to be shown."""
     reconstructed = models.BooleanField(default=False)
     """Counts found back from printed percentages."""
+    loose_percents = models.JSONField(default=dict)
+    """Label of a row → percentages printed there that belong to no column we can name, as printed."""
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField()
 

@@ -7,3 +7,6 @@ class AgendaConfig(AppConfig):
     label = "agenda"
     verbose_name = _("Half-days and papers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import lms.agenda.receivers  # noqa: F401

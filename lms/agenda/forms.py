@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import CFItem
 from lms.agenda.models import HalfDayMember
 from lms.agenda.observing import Seen
+from lms.people.models import Organisation
 from modules.private_text import find_personal_data
 
 CHOOSE = ("", _("Choose"))
@@ -120,6 +121,54 @@ def _without_personal_data(text: str) -> str:
             params={"data": found},
         )
     return text
+
+
+WORDS = forms.Textarea(attrs={"rows": 4})
+LONGEST = 1500
+
+
+class ContestForm(forms.Form):
+    institute = forms.ChoiceField(
+        label=_("Institute that answers"), error_messages={"required": _("Choose the institute that will answer.")}
+    )
+    reason = forms.CharField(
+        label=_("Why this level does not seem right"),
+        help_text=_("Two or three sentences on your own work. Nothing about the people you accompany."),
+        widget=WORDS,
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Say why this level does not seem right to you."),
+            "max_length": _("Keep the essential: 1,500 characters at most."),
+        },
+    )
+
+    def __init__(self, data: Any, *, institutes: list[Organisation]) -> None:
+        super().__init__(data)
+        self.institutes = {str(each.pk): each for each in institutes}
+        names = [(key, each.name) for key, each in self.institutes.items()]
+        self.fields["institute"].choices = names if len(names) == 1 else [CHOOSE, *names]  # type: ignore[attr-defined]
+
+    def clean_reason(self) -> str:
+        return _without_personal_data(self.cleaned_data["reason"])
+
+    def chosen(self) -> Organisation:
+        return self.institutes[self.cleaned_data["institute"]]
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("What you checked, what stays, what may change it. It is kept with your name."),
+        widget=WORDS,
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Write your answer: the learner will read it as it is."),
+            "max_length": _("Keep the essential: 1,500 characters at most."),
+        },
+    )
+
+    def clean_answer(self) -> str:
+        return _without_personal_data(self.cleaned_data["answer"])
 
 
 class CodeForm(forms.Form):

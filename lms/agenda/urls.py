@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from lms.agenda import views
+from lms.agenda import contest_views, views
 from lms.agenda.papers import views as papers
 
 app_name = "agenda"
 urlpatterns = [
     path("groupes/", views.groups, name="groups"),
     path("groupes/<int:half_day_id>/", views.group, name="group"),
+    path("mes-competences/<uuid:item_id>/contester/", contest_views.contest, name="contest"),
+    path("niveaux-contestes/", contest_views.contests, name="contests"),
+    path("niveaux-contestes/<int:contest_id>/", contest_views.answer, name="contest_answer"),
     path("parcours/<uuid:registration_id>/attestation/", papers.attestation, name="attestation"),
     path("parcours/<uuid:registration_id>/attestation/pdf/", papers.attestation_pdf, name="attestation_pdf"),
     path("verifier/", papers.ask_code, name="ask_code"),

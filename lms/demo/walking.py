@@ -16,11 +16,15 @@ from modules.activities.note.views import keep_note
 from modules.activities.questionnaire.views import keep_answers
 from modules.activities.quiz.answering import answer_question, start_quiz
 from modules.activities.quiz.scoring import keys_of
+from modules.activities.virtual_site.answering import start_site, take_step
+from modules.activities.virtual_site.checking import find_good_path
+from modules.activities.virtual_site.engine import Step
 from modules.answering import close_attempt, register, start_attempt
-from modules.loading.schema import Matching, MultipleChoice, QuestionEntry, SingleChoice
+from modules.loading.schema import Matching, QuestionEntry
 from modules.models import Edition, EditionActivity, EditionQuestion, Registration
 from modules.outcome import Outcome
 from modules.questions import Response
+from modules.questions.drawing import answer_at_random, answer_right
 
 
 @dataclass
@@ -56,6 +60,8 @@ def _take(walker: Walker, activity: EditionActivity, questions: dict[str, Editio
         _take_quiz(walker, activity, questions)
     elif activity.kind == "dialogue":
         _take_dialogue(walker, activity)
+    elif activity.kind == "virtual_site":
+        _take_virtual_site(walker, activity)
     elif activity.kind == "note":
         keep_note(walker.registration, activity, _write_note(activity), walker.pass_minutes(activity.planned_minutes))
     elif activity.kind == "questionnaire":
@@ -84,21 +90,15 @@ def _take_quiz(walker: Walker, activity: EditionActivity, questions: dict[str, E
 
 
 def _answer(question: QuestionEntry, draw: Random, sureness: float) -> Response:
-    """Right with this probability, else any answer."""
+    """Right with this probability, else any answer; row by row for a matching."""
     sure = draw.random() < sureness
-    match question:
-        case SingleChoice():
-            right = next(index for index, option in enumerate(question.options) if option.right)
-            return right if sure else draw.randrange(len(question.options))
-        case MultipleChoice():
-            rights = [index for index, option in enumerate(question.options) if option.right]
-            return rights if sure else [draw.randrange(len(question.options))]
-        case Matching():
-            size = len(question.categories)
-            return [
-                question.categories.index(row.category) if draw.random() < sureness else draw.randrange(size)
-                for row in question.rows
-            ]
+    if isinstance(question, Matching):
+        size = len(question.categories)
+        return [
+            question.categories.index(row.category) if draw.random() < sureness else draw.randrange(size)
+            for row in question.rows
+        ]
+    return answer_right(question) if sure else answer_at_random(question, draw)
 
 
 def _take_dialogue(walker: Walker, activity: EditionActivity) -> None:
@@ -111,3 +111,13 @@ def _take_dialogue(walker: Walker, activity: EditionActivity) -> None:
         attempt.refresh_from_db()
         if attempt.finished_at is not None:
             return
+
+
+def _take_virtual_site(walker: Walker, activity: EditionActivity) -> None:
+    """The good path; the less sure she is, the sooner she stops."""
+    attempt = start_site(walker.registration, activity, walker.at)
+    path = find_good_path(activity.thawed) or [Step("finish")]
+    last = len(path) if walker.draw.random() < walker.sureness + 0.2 else walker.draw.randint(1, len(path))
+    steps = [*path[: last - 1], Step("finish")]
+    for number, step in enumerate(steps, start=1):
+        take_step(attempt, number, step, walker.pass_minutes(activity.planned_minutes / len(path)))

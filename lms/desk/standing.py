@@ -1,5 +1,6 @@
 """Where a person is in each competency of the framework: acquired, to strengthen, to renew, never assessed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from competencies.models import CFItem, CFItemType, Level
 from lms.people.models import User
-from lms.workforce.state import State, read_state
+from lms.workforce.state import ACQUIRED_FROM, State, read_state
 
 
 class Standing(models.TextChoices):
@@ -61,24 +62,28 @@ class Competency:
         return self.level.level if self.level else None
 
 
-def decide_standing(level: int, expires_on: date, on: date) -> Standing:
+def decide_standing(level: int, expires_on: date, on: date, required: int = ACQUIRED_FROM) -> Standing:
     """Of a stored level that day: the state an employer reads, told to the learner. Pure."""
-    return AS_TOLD[read_state(level, expires_on, on)]
+    return AS_TOLD[read_state(level, expires_on, on, required)]
 
 
-def competencies_of(person: User, on: date) -> list[Competency]:
-    """Every competency of the framework in its order, with this person's level: two queries."""
+def competencies_of(person: User, on: date, required: Mapping[UUID, int]) -> list[Competency]:
+    """Every competency of the framework in its order, with this person's level held against what their posts ask for:
+    two queries."""
     levels: dict[UUID, Level] = {
         level.cfitem_id: level for level in Level.objects.filter(actor=person.actor_uuid).select_related("rule")
     }
     items = CFItem.objects.filter(cf_item_type=CFItemType.COMPETENCY).select_related("document")
-    return [_competency(item, levels.get(item.pk), on) for item in items.order_by("document__title", "position")]
+    return [
+        _competency(item, levels.get(item.pk), on, required.get(item.pk, ACQUIRED_FROM))
+        for item in items.order_by("document__title", "position")
+    ]
 
 
-def _competency(item: CFItem, level: Level | None, on: date) -> Competency:
+def _competency(item: CFItem, level: Level | None, on: date, required: int) -> Competency:
     if level is None:
         return Competency(item, None, Standing.NEVER)
-    return Competency(item, level, decide_standing(level.level, level.expires_on, on))
+    return Competency(item, level, decide_standing(level.level, level.expires_on, on, required))
 
 
 @dataclass(frozen=True)

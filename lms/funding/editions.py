@@ -8,46 +8,82 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lms.funding.attack import issued_by_day
+from lms.funding.gate import Gate, Progress
 from lms.funding.grid import FUNDER_RULES, RULE_VERSION, Step
 from lms.funding.inviting import count_own_registrations
-from lms.funding.issuing import Snapshot, Terms, issue_all
+from lms.funding.issuing import Snapshot, Terms
 from lms.funding.models import Convention, FundingEdition
-from lms.funding.uptake import AXES, count_people
+from lms.funding.uptake import CATALOGUE, count_people
 
 
 class EditionRefused(Exception):  # noqa: N818 (the name says what happened)
     """Why there can be no edition of that day: one sentence."""
 
 
-def publish(convention: Convention, as_of: date | None = None) -> FundingEdition:
+def publish(
+    convention: Convention, as_of: date | None = None, on_progress: Progress = lambda _puzzle, _done, _all: None
+) -> FundingEdition:
     """The edition of that day (yesterday by default); the one already there when there is one.
 
-    Raises EditionRefused. The race: the task, the calendar and a command ask
-    for the same day at once. The convention's row is locked first, so they queue and the second reads the first's
-    edition; the constraint has the last word.
+    Raises EditionRefused. The attack of the gate takes up to a minute, so no lock is held meanwhile. The race: the
+    task, the calendar and a command ask for the same day at once. The convention's row is locked to write: the
+    second one finds an edition that it did not know of, and starts again from it; the constraint has the last word.
     """
     as_of = as_of or timezone.localdate() - timedelta(days=1)
-    with transaction.atomic():
-        locked = Convention.objects.select_for_update().get(pk=convention.pk)
-        editions = list(locked.editions.order_by("as_of"))
-        already = [each for each in editions if each.as_of == as_of]
-        return already[0] if already else _write(locked, as_of, editions)
+    while True:
+        known = list(convention.editions.order_by("as_of"))
+        already = [each for each in known if each.as_of == as_of]
+        if already:
+            return already[0]
+        written = _write(convention, prepare(convention, as_of, known, on_progress), known)
+        if written is not None:
+            return written
 
 
-def _write(convention: Convention, as_of: date, earlier: list[FundingEdition]) -> FundingEdition:
+def prepare(
+    convention: Convention, as_of: date, earlier: list[FundingEdition], on_progress: Progress
+) -> FundingEdition:
+    """The edition of that day, not saved, once the attack has failed on it. Raises EditionRefused."""
     check_day(convention, as_of, earlier)
     count_own_registrations(convention)
-    people = count_people(convention, as_of)
-    terms = Terms(as_of, FUNDER_RULES, last_days(convention))
-    snapshot = issue_all(people, AXES, [each.thawed for each in earlier], terms)
-    return FundingEdition.objects.create(
+    snapshot, result = gate_for(convention, as_of, earlier, on_progress).pass_through()
+    return FundingEdition(
         convention=convention,
         as_of=as_of,
         rule_version=RULE_VERSION,
         k=FUNDER_RULES.k,
         snapshot=msgspec.to_builtins(snapshot),
         digest=digest_of(snapshot),
+        gate=msgspec.to_builtins(result),
     )
+
+
+def gate_for(convention: Convention, as_of: date, earlier: list[FundingEdition], on_progress: Progress) -> Gate:
+    """The people of that day and of each day on which a table was issued; the terms of that day."""
+    snapshots = [each.thawed for each in earlier]
+    days = {as_of, *issued_by_day(snapshots)}
+    return Gate(
+        catalogue=CATALOGUE,
+        people_on={day: count_people(convention, day) for day in sorted(days)},
+        earlier=snapshots,
+        terms=terms_on(convention, as_of),
+        on_progress=on_progress,
+    )
+
+
+def terms_on(convention: Convention, as_of: date) -> Terms:
+    return Terms(as_of, FUNDER_RULES, last_days(convention), is_closing=as_of >= convention.ends_on)
+
+
+@transaction.atomic
+def _write(convention: Convention, edition: FundingEdition, known: list[FundingEdition]) -> FundingEdition | None:
+    """None when another edition was written since: the figures would not have withstood it."""
+    locked = Convention.objects.select_for_update().get(pk=convention.pk)
+    if locked.editions.count() != len(known):
+        return None
+    edition.save()
+    return edition
 
 
 def check_day(convention: Convention, as_of: date, earlier: list[FundingEdition]) -> None:

@@ -1,4 +1,4 @@
-"""The chart of a convention: what is done at each step, beside what was agreed."""
+"""The charts of a convention: what is done at each step beside what was agreed, and the groups of each table."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from cms.numbers import write_number
 from lms.funding.grid import Step
 from lms.funding.issuing import Table
 from lms.funding.models import Convention
+from lms.funding.report import ShownTable
 
 # Short words: a phone gives the names of the bars a third of its width.
 BAR_WORDS: dict[Step, Any] = {
@@ -47,3 +48,27 @@ def say_steps(total: Table) -> str:
         return _("%(invited)s people are invited.") % words
     words["completed"] = write_number(counts[Step.COMPLETED])
     return _("%(completed)s of the %(invited)s people invited have completed a module.") % words
+
+
+def draw_groups(table: ShownTable) -> dict[str, Any]:
+    """Lying bars: the people of each line at the first and at the last step it shows."""
+    shown = [figure.measure for figure in table.rows[0].figures if not figure.in_minutes]
+    bars = [_group_bar(table, measure) for measure in dict.fromkeys([shown[0], shown[-1]])]
+    layout = {"template": None, "meta": {"category": table.head}, "xaxis": {"nticks": 4}}
+    return go.Figure(bars, layout=layout).to_plotly_json()
+
+
+def _group_bar(table: ShownTable, measure: str) -> go.Bar:
+    values = [figure.value for row in table.rows for figure in row.figures if figure.measure == measure]
+    return go.Bar(name=measure, orientation="h", y=[row.label for row in table.rows], x=values)
+
+
+def say_groups(table: ShownTable) -> str:
+    """The message of the chart: its longest bar, out of the whole."""
+    longest = max(table.rows, key=lambda row: row.figures[0].value)
+    words = {
+        "group": longest.label,
+        "people": longest.figures[0].text,
+        "all": table.total.figures[0].text if table.total else "",
+    }
+    return _("The most people invited are under “%(group)s”: %(people)s out of %(all)s.") % words

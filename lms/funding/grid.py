@@ -1,4 +1,4 @@
-"""Small groups are merged, never dashed out: the pure half of the anonymity engine, one-axis tables.
+"""Small groups are merged, never dashed out: the pure half of the anonymity engine, lines of one axis.
 
 An isolable group is the people between one published step and the next (invited but not completed, say): whoever
 reads two figures can subtract them. Every isolable group of a published row concerns at least k distinct people, so
@@ -7,12 +7,15 @@ nothing is rounded or left out, so a table always adds up exactly.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
-RULE_VERSION = "1"
+RULE_VERSION = "2"
+
+Key = TypeVar("Key", bound=Hashable)
 
 Members = tuple[str, ...]
 
@@ -36,6 +39,7 @@ class Depth(StrEnum):
 
 LADDER = tuple(Step)
 DEEPEST_FIRST = (Depth.F4, Depth.F2, Depth.F1)
+SHALLOWEST_FIRST = DEEPEST_FIRST[::-1]
 STEPS: dict[Depth, tuple[Step, ...]] = {
     Depth.F1: (Step.INVITED,),
     Depth.F2: (Step.INVITED, Step.COMPLETED),
@@ -54,6 +58,8 @@ class Rules:
 
 
 FUNDER_RULES = Rules()
+# Inside one employer everybody has that employer: nobody can be hidden from it, so k alone protects.
+EMPLOYER_RULES = Rules(k=5, outside_largest_employer=0)
 
 
 @dataclass(frozen=True)
@@ -98,17 +104,28 @@ NOBODY = Tally(tuple(Counter() for _step in LADDER))
 
 def tally(people: Iterable[CountedPerson], axis: str) -> dict[str, Tally]:
     """The people of each category of an axis. Raises ValueError when a person is there twice: k counts people."""
-    employers: dict[str, list[Counter[Hashable]]] = {}
-    minutes: dict[str, list[int]] = {}
+    return tally_by(people, lambda person: person.categories[axis])
+
+
+def tally_by(people: Iterable[CountedPerson], key_of: Callable[[CountedPerson], Key]) -> dict[Key, Tally]:
+    """The people who share each key, in the order of the keys. Raises ValueError when a person is there twice."""
+    employers: dict[Key, list[Counter[Hashable]]] = {}
+    minutes: dict[Key, list[int]] = {}
     seen: set[Hashable] = set()
     for each in people:
         if each.person in seen:
             raise ValueError("A person counts once.")
         seen.add(each.person)
-        category = each.categories[axis]
-        employers.setdefault(category, [Counter() for _step in LADDER])[LADDER.index(each.step)][each.employer] += 1
-        minutes.setdefault(category, []).append(each.minutes)
-    return {key: Tally(tuple(employers[key]), sum(minutes[key]), max(minutes[key])) for key in sorted(employers)}
+        key = key_of(each)
+        employers.setdefault(key, [Counter() for _step in LADDER])[LADDER.index(each.step)][each.employer] += 1
+        minutes.setdefault(key, []).append(each.minutes)
+    keys = sorted(employers, key=repr)
+    return {key: Tally(tuple(employers[key]), sum(minutes[key]), max(minutes[key])) for key in keys}
+
+
+def each_alone(tallies: Mapping[str, Tally]) -> dict[Members, Tally]:
+    """Categories as groups of one."""
+    return {(key,): tallies[key] for key in sorted(tallies)}
 
 
 def count_breaches(group: Tally, depth: Depth, rules: Rules) -> int:
@@ -124,13 +141,13 @@ def _is_too_small(people: Counter[Hashable], rules: Rules) -> bool:
     return people.total() < rules.k or people.total() - largest < rules.outside_largest_employer
 
 
-def grid(tallies: Mapping[str, Tally], depth: Depth, rules: Rules) -> dict[Members, Tally] | None:
-    """The finest groups of categories that may be shown at this depth; None when only one would be left.
+def grid(units: Mapping[Members, Tally], depth: Depth, rules: Rules) -> dict[Members, Tally] | None:
+    """The finest unions of these groups that may be shown at this depth; None when only one would be left.
 
     The smallest group that breaks a rule is merged with the one that mends the most, until none breaks any.
     The same people always give the same groups, whatever their order.
     """
-    groups: dict[Members, Tally] = {(key,): tallies[key] for key in sorted(tallies)}
+    groups: dict[Members, Tally] = dict(sorted(units.items()))
     while len(groups) > 1 and (worst := _smallest_breach(groups, depth, rules)):
         partner = _best_partner(worst, groups, depth, rules)
         merged = groups.pop(worst) + groups.pop(partner)

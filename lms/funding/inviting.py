@@ -25,19 +25,31 @@ class NotTheInvitedOne(Exception):  # noqa: N818 (the name says what happened)
     """The registration is of another person, or of another module, than the invitation."""
 
 
+@transaction.atomic
 def invite(convention: Convention, person: User, module_key: UUID, on: date) -> Invitation:
     """Invite the person; the invitation already there when there is one.
 
-    Raises ModuleNotCovered, InvitationsClosed. The race: two imports of one list; the constraint has the last word
-    and get_or_create reads the row that won.
+    Raises ModuleNotCovered, InvitationsClosed. The races: two imports of one list, where the constraint has the last
+    word and get_or_create reads the row that won; two conventions that invite one person at once, who must count in
+    one only, so her row is locked first.
     """
     if not convention.modules.filter(module_key=module_key).exists():
         raise ModuleNotCovered
     if not convention.starts_on <= on <= (convention.invitations_close_on or convention.ends_on):
         raise InvitationsClosed
+    User.objects.select_for_update().get(pk=person.pk)
     return Invitation.objects.get_or_create(
-        convention=convention, person=person, module_key=module_key, defaults={"invited_on": on}
+        convention=convention,
+        person=person,
+        module_key=module_key,
+        defaults={"invited_on": on, "counts": not counts_elsewhere(person, convention)},
     )[0]
+
+
+def counts_elsewhere(person: User, convention: Convention) -> bool:
+    """Whether the person already counts in another convention of the same time."""
+    others = Convention.objects.running_between(convention.starts_on, convention.ends_on).exclude(pk=convention.pk)
+    return Invitation.objects.filter(person=person, counts=True, convention__in=others).exists()
 
 
 @transaction.atomic

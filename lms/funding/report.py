@@ -1,13 +1,25 @@
-"""The figures of a convention, read from its latest edition: what the screen and the CSV both show. Never live."""
+"""The figures of a convention, read from its latest edition: what the screens and the CSV all show. Never live."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from cms.numbers import write_minutes, write_number
+from lms.funding.catalogue import CROSS, TOTAL, WITHIN, axes_of
 from lms.funding.grid import Depth, Step
-from lms.funding.issuing import TOTAL, Group, Issue, Table
+from lms.funding.issuing import Group, Issue, Table
 from lms.funding.models import Convention, FundingEdition
-from lms.funding.words import AXIS_WORDS, HOURS_WORDS, STEP_WORDS, TABLE_TITLES, explain, name_group, write_date
+from lms.funding.naming import names_of
+from lms.funding.words import (
+    DEPTH_WORDS,
+    HOURS_WORDS,
+    STEP_WORDS,
+    Names,
+    explain,
+    head_of,
+    name_group,
+    title_table,
+    write_date,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,7 @@ class ShownTable:
     """A table of the page. Without rows it is not published, and `explanation` says why."""
 
     axis: str
+    depth: str
     title: str
     head: str
     as_of: date
@@ -46,37 +59,61 @@ class ShownTable:
     def day(self) -> str:
         return write_date(self.as_of)
 
+    @property
+    def depth_words(self) -> str:
+        return str(DEPTH_WORDS[Depth(self.depth)]) if self.depth else ""
+
+    @property
+    def key(self) -> str:
+        """Names the table on a page that shows it at several depths."""
+        return f"{self.axis}-{self.depth}"
+
     def rows_and_total(self) -> list[Row]:
         return [*self.rows, *([self.total] if self.total else [])]
 
 
 @dataclass(frozen=True)
 class Report:
-    """`total` is the table of the whole convention, None when the rules let nothing be shown."""
+    """`total` is the table of the whole convention, None when the rules let nothing be shown.
+
+    `tables` are those of the page: the total and each axis, as deep as it is shown. `every` is all that the edition
+    holds: the same at each depth, the finer levels, the crossed tables.
+    """
 
     convention: Convention
     edition: FundingEdition
     total: Table | None
     tables: list[ShownTable]
+    every: list[ShownTable]
+    names: Names
 
 
-def read_report(convention: Convention) -> Report | None:
-    """The latest edition as it is shown; None before the first. One query."""
-    edition = convention.editions.newest_first().first()
+def read_report(convention: Convention, edition: FundingEdition | None = None) -> Report | None:
+    """An edition (the latest by default) as it is shown; None before the first. At most three queries."""
+    edition = edition or convention.editions.newest_first().first()
     if edition is None:
         return None
     snapshot = edition.thawed
-    tables = [show(issue, edition) for issue in snapshot.issues]
-    return Report(convention, edition, snapshot.issue_of(TOTAL).table, tables)
+    names = names_of(snapshot)
+    first = [axis for axis in snapshot.axes() if CROSS not in axis and WITHIN not in axis]
+    return Report(
+        convention=convention,
+        edition=edition,
+        total=snapshot.issue_of(TOTAL).table,
+        tables=[show(snapshot.issue_of(axis), edition, names) for axis in first],
+        every=[show(issue, edition, names) for issue in snapshot.issues],
+        names=names,
+    )
 
 
-def show(issue: Issue, edition: FundingEdition) -> ShownTable:
+def show(issue: Issue, edition: FundingEdition, names: Names) -> ShownTable:
     table = issue.table
-    rows = show_rows(table) if table else []
+    rows = show_rows(table, names) if table else []
     return ShownTable(
         axis=issue.axis,
-        title=str(TABLE_TITLES[issue.axis]),
-        head=str(AXIS_WORDS[issue.axis]),
+        depth=table.depth if table else "",
+        title=title_table(issue.axis, names),
+        head=" · ".join(head_of(axis, names) for axis in axes_of(issue.axis)),
         as_of=table.as_of if table else edition.as_of,
         measures=[figure.measure for figure in rows[0].figures] if rows else [],
         rows=rows if issue.axis != TOTAL else [],
@@ -85,12 +122,24 @@ def show(issue: Issue, edition: FundingEdition) -> ShownTable:
     )
 
 
-def show_rows(table: Table) -> list[Row]:
+def show_rows(table: Table, names: Names) -> list[Row]:
     """Categories by name, then those put together."""
-    merged = [group for group in table.groups if len(group.members) > 1]
-    named = [(group, name_group(table.axis, group.members, len(merged) == 1)) for group in table.groups]
+    named = [(group, name_of(table, group, names)) for group in table.groups]
     named.sort(key=lambda pair: (len(pair[0].members) > 1, pair[1]))
     return [show_row(table, group, name) for group, name in named]
+
+
+def name_of(table: Table, group: Group, names: Names) -> str:
+    """The label of a line; of a cell, that of its line and that of its column."""
+    axes = axes_of(table.axis)
+    sides = [
+        (axes[0], group.members, table.rows),
+        *([(axes[1], group.columns, table.columns)] if group.columns else []),
+    ]
+    return " · ".join(
+        name_group(axis, members, sum(len(each) > 1 for each in all_groups) == 1, names)
+        for axis, members, all_groups in sides
+    )
 
 
 def show_row(table: Table, group: Group, name: str) -> Row:

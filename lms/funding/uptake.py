@@ -8,32 +8,38 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from lms.funding.catalogue import Catalogue
 from lms.funding.grid import LADDER, CountedPerson, Step
 from lms.funding.models import Convention, Invitation
 from lms.people.models import Organisation, Post
 from modules.models import ActivityProgress, EditionActivity, Registration
 
-TERRITORY, STRUCTURE = "territory", "structure"
-AXES = (TERRITORY, STRUCTURE)
+TERRITORY, COMMUNE, STRUCTURE, PROFESSION = "territory", "commune", "structure", "profession"
+MODULE, QUARTER, MONTH = "module", "quarter", "month"
+CATALOGUE = Catalogue((TERRITORY, STRUCTURE, PROFESSION, MODULE, QUARTER), {TERRITORY: COMMUNE, QUARTER: MONTH})
 UNKNOWN = "unknown"
+TOGETHER = "+"  # between the keys of the modules that one person was invited to
 
 
 @dataclass(frozen=True)
 class Workplace:
-    """Where someone works: the employer's node, the department, the structure type."""
+    """Where someone works, as what: the employer's node, department, commune, structure type, profession."""
 
     employer: str = UNKNOWN
     territory: str = UNKNOWN
+    commune: str = UNKNOWN
     structure: str = UNKNOWN
+    profession: str = UNKNOWN
 
 
 def count_people(convention: Convention, as_of: date) -> list[CountedPerson]:
     """The people invited by the end of that day, at the furthest step reached in any module of the convention.
 
-    Someone who follows two modules is one person; the minutes are those of all her registrations.
+    Someone who follows two modules is one person; the minutes are those of all her registrations. Someone whom
+    another convention of the same time had already invited counts there, not here.
     """
     moment = end_of(as_of)
-    invitations = list(convention.invitations.filter(invited_on__lte=as_of).select_related("registration"))
+    invitations = list(convention.invitations.filter(invited_on__lte=as_of, counts=True).select_related("registration"))
     minutes = minutes_done(convention, moment)
     workplaces = workplaces_on(convention, as_of)
     by_person: dict[UUID, list[Invitation]] = defaultdict(list)
@@ -54,8 +60,21 @@ def _count(
         employer=place.employer,
         step=max(steps, key=LADDER.index),
         minutes=sum(minutes.get(each.pk, 0) for each in registrations),
-        categories={TERRITORY: place.territory, STRUCTURE: place.structure},
+        categories={
+            TERRITORY: place.territory,
+            COMMUNE: place.commune,
+            STRUCTURE: place.structure,
+            PROFESSION: place.profession,
+            MODULE: TOGETHER.join(sorted({str(each.module_key) for each in invitations})),
+            **period_of(min(each.invited_on for each in invitations)),
+        },
     )
+
+
+def period_of(invited_on: date) -> dict[str, str]:
+    """When someone was first invited: « 2026-T1 » and « 2026-03 ». Fixed once for all, so periods only grow."""
+    quarter = (invited_on.month + 2) // 3
+    return {QUARTER: f"{invited_on.year}-T{quarter}", MONTH: f"{invited_on:%Y-%m}"}
 
 
 def end_of(day: date) -> datetime:
@@ -100,18 +119,21 @@ def workplaces_on(convention: Convention, as_of: date) -> dict[UUID, Workplace]:
         if other is None or _is_held(post, as_of) or not _is_held(other, as_of):
             held[post.person_id] = post
     employers = {root.path: root for root in Organisation.objects.filter(depth=1)}
-    return {person: _workplace(post.team, employers) for person, post in held.items()}
+    return {person: _workplace(post, employers) for person, post in held.items()}
 
 
 def _is_held(post: Post, day: date) -> bool:
     return post.ended_on is None or post.ended_on >= day
 
 
-def _workplace(team: Organisation, employers: Mapping[str, Organisation]) -> Workplace:
+def _workplace(post: Post, employers: Mapping[str, Organisation]) -> Workplace:
     """A team without a commune or a type of its own has its employer's."""
+    team = post.team
     employer = employers[team.path[: team.steplen]]
     return Workplace(
         employer=str(employer.pk),
         territory=team.department_code or employer.department_code or UNKNOWN,
+        commune=team.commune_code or employer.commune_code or UNKNOWN,
         structure=team.structure_type or employer.structure_type or UNKNOWN,
+        profession=post.profession,
     )

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cms.numbers import write_number
-from lms.funding.exporting import write_csv
-from lms.funding.figures import draw_steps, say_steps
+from lms.funding.exports.csv_file import CONTENT_TYPE, write_csv
+from lms.funding.figures import draw_groups, draw_steps, say_groups, say_steps
 from lms.funding.grid import Step
 from lms.funding.issuing import Table
-from lms.funding.models import Convention, FundingEdition
+from lms.funding.models import Convention, EditionRequest, FundingEdition
 from lms.funding.models.convention import ConventionQuerySet
-from lms.funding.report import Report, read_report
+from lms.funding.report import Report, ShownTable, read_report
 from lms.funding.targets import read_targets, sum_up
 from lms.funding.words import name_category, write_date
-from lms.people.access import PersonRequest, may, needs, nodes_of
+from lms.people.access import PersonRequest, may, needs, nodes_of, verbs_of
 from lms.people.models import User
 from lms.people.rights import Thing, Verb
 
@@ -43,7 +43,8 @@ def conventions(request: PersonRequest) -> HttpResponse:
     newest = FundingEdition.objects.filter(convention=OuterRef("pk")).newest_first().values("as_of")[:1]
     seen = conventions_seen_by(request.user, Verb.VIEW).annotate(latest=Subquery(newest))
     rows = [{"convention": each, "state": state_of(each, timezone.localdate())} for each in seen]
-    return render(request, "funding/conventions.html", {"rows": rows})
+    may_change = may(request.user, Verb.CHANGE, Thing.CONVENTION)
+    return render(request, "funding/conventions.html", {"rows": rows, "may_change": may_change})
 
 
 @require_GET
@@ -52,7 +53,13 @@ def convention(request: PersonRequest, convention_id: UUID) -> HttpResponse:
     """« Où en est-on » on one page."""
     found = find_convention(request.user, Verb.VIEW, convention_id)
     report = read_report(found)
-    context = describe(found) | {"report": report, "may_export": may(request.user, Verb.EXPORT, Thing.CONVENTION)}
+    verbs = verbs_of(request.user, Thing.CONVENTION)
+    context = describe(found) | {
+        "report": report,
+        "running": running_request(found),
+        "may_export": Verb.EXPORT in verbs,
+        "may_change": Verb.CHANGE in verbs,
+    }
     return render(request, "funding/convention.html", context | (measure(report) if report else {}))
 
 
@@ -66,7 +73,7 @@ def export(request: PersonRequest, convention_id: UUID) -> HttpResponse:
         return redirect("funding:convention", convention_id)
     name = f"convention-{found.number}-{report.edition.as_of.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write_csv(report), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(write_csv(report), content_type=CONTENT_TYPE, headers=headers)
 
 
 def describe(convention: Convention) -> dict[str, Any]:
@@ -87,7 +94,13 @@ def measure(report: Report) -> dict[str, Any]:
         "as_of": write_date(total.as_of if total else report.edition.as_of),
         "edition_day": write_date(report.edition.as_of),
         "chart": chart_of(convention, total) if total else None,
+        "sections": [(table, chart_of_groups(table) if table.rows else None) for table in report.tables],
     }
+
+
+def chart_of_groups(table: ShownTable) -> dict[str, Any]:
+    title = _("%(table)s, as of the end of %(day)s") % {"table": table.title, "day": table.day}
+    return {"figure": draw_groups(table), "message": say_groups(table), "title": title}
 
 
 def chart_of(convention: Convention, total: Table) -> dict[str, Any]:
@@ -98,6 +111,11 @@ def chart_of(convention: Convention, total: Table) -> dict[str, Any]:
         "title": _("People at each step, as of the end of %(day)s") % {"day": write_date(total.as_of)},
         "base": _("%(people)s people invited.") % {"people": write_number(total.total.counts[Step.INVITED])},
     }
+
+
+def running_request(convention: Convention) -> EditionRequest | None:
+    """The edition that a worker is at, or will be: its page says how far the attack is."""
+    return convention.edition_requests.filter(finished_at=None).order_by("-as_of").first()
 
 
 def state_of(convention: Convention, today: date) -> tuple[str, str, str]:

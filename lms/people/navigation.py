@@ -16,7 +16,11 @@ MENU = [
     ("desk:dashboard", _("My path"), (Verb.VIEW, Thing.OWN_LEARNING)),
     ("desk:profile", _("My competencies"), (Verb.VIEW, Thing.OWN_LEARNING)),
     ("agenda:groups", _("My groups"), (Verb.VIEW, Thing.GROUP)),
+    ("agenda:contests", _("Contested levels"), (Verb.VIEW, Thing.CONTEST)),
     ("workforce:matrix", _("Team competencies"), (Verb.VIEW, Thing.MATRIX)),
+    ("workforce:gaps", _("Gaps and plans"), (Verb.VIEW, Thing.PLAN)),
+    ("people:staff", _("Staff"), (Verb.CHANGE, Thing.STAFF)),
+    ("campaigns:campaigns", _("Staff survey"), (Verb.CHANGE, Thing.CAMPAIGN)),
     ("funding:conventions", _("Conventions"), (Verb.VIEW, Thing.CONVENTION)),
     ("wagtailadmin_home", _("Studio"), (Verb.CHANGE, Thing.MODULE)),
 ]

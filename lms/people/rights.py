@@ -28,10 +28,18 @@ class Thing(StrEnum):
 
     OWN_LEARNING = "own_learning"  # one's own registrations, answers, levels, attestations
     GROUP = "group"  # a trainer's half-day: its learners, their progress, answers and observations
+    CONTEST = "contest"  # a level that a learner contests before an institute, and the answer
     MATRIX = "matrix"  # levels of an employer's people, never their answers
+    STAFF = "staff"  # who works where at an employer: the staff file
+    REQUIREMENT = "requirement"  # the levels an employer asks of a profession
+    PLAN = "plan"  # a module asked of people, by a day, for a reason
     CONVENTION = "convention"  # a funder's convention, in aggregate
+    CAMPAIGN = "campaign"  # the questionnaire of 2018 put to one's staff: how many answered, merged results
+    DIAGNOSIS = "diagnosis"  # what the head of a structure says it lacks
     MODULE = "module"  # pages, questions, media of an institute
+    FRAMEWORK = "framework"  # an institute's own framework of competencies, in its versions
     ACCOUNT = "account"  # people, organisations, posts and roles
+    STORE = "store"  # the statements as they are kept, their credentials, where they go on to
 
 
 class Verb(StrEnum):
@@ -45,15 +53,32 @@ class Verb(StrEnum):
 RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.LEARNER, Thing.OWN_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE, Verb.EXPORT}),
     (Role.TRAINER, Thing.GROUP): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.TRAINER, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.INSTITUTE_ADMIN, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUTHOR, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
+    (Role.AUTHOR, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.INSTITUTE_ADMIN, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
+    (Role.SITE_ADMIN, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
     (Role.INSTITUTE_ADMIN, Thing.GROUP): frozenset({Verb.VIEW}),
+    (Role.INSTITUTE_ADMIN, Thing.CAMPAIGN): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.MANAGER, Thing.CAMPAIGN): frozenset({Verb.VIEW}),
+    (Role.MANAGER, Thing.DIAGNOSIS): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.HR, Thing.CAMPAIGN): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.HR, Thing.DIAGNOSIS): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.AUDITOR, Thing.CAMPAIGN): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.MATRIX): frozenset({Verb.VIEW, Verb.OBSERVE}),
     (Role.HR, Thing.MATRIX): frozenset({Verb.VIEW, Verb.EXPORT}),
+    (Role.MANAGER, Thing.REQUIREMENT): frozenset({Verb.VIEW}),
+    (Role.MANAGER, Thing.PLAN): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.HR, Thing.STAFF): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.HR, Thing.REQUIREMENT): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.HR, Thing.PLAN): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.FUNDER, Thing.CONVENTION): frozenset({Verb.VIEW, Verb.EXPORT}),
     (Role.SITE_ADMIN, Thing.ACCOUNT): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.SITE_ADMIN, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
     (Role.SITE_ADMIN, Thing.CONVENTION): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.SITE_ADMIN, Thing.STORE): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUDITOR, Thing.CONVENTION): frozenset({Verb.VIEW}),
 }
 

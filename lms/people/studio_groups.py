@@ -26,6 +26,8 @@ MEDIA_PERMISSIONS = {
         ("wagtailimages", "change_image"),
         ("wagtaildocs", "add_document"),
         ("wagtaildocs", "change_document"),
+        ("modules", "add_question"),
+        ("modules", "change_question"),
     ),
 }
 ACCOUNT_MODELS = (User, Organisation, Post, RoleAssignment)

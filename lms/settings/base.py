@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from lms.settings.environment import make_folders, read, read_broker, read_iri
+from lms.settings.environment import make_folders, read, read_broker, read_flag, read_iri, read_number
 from lms.settings.logs import logging_to_console
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -17,9 +17,13 @@ FIXTURES = ROOT / "fixtures"
 INSTALLED_APPS = [
     "lms.people",
     "lms.agenda",
+    "lms.diagnosis",
     "lms.workforce",
     "lms.desk",
     "lms.funding",
+    "lms.store",
+    "lms.frameworks",
+    "lms.campaigns",
     "lms",
     "modules",
     "cms",
@@ -53,10 +57,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "lms.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "xapi_store.http.straight.StraightToStore",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -115,7 +119,10 @@ DEFAULT_FROM_EMAIL = read("FROM_EMAIL", "Faire avec <ne-pas-repondre@faire-avec.
 
 # ---- Language -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French"))]
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+"""What contents may be written in. The interface is French, whatever the browser asks for (so no LocaleMiddleware);
+the pages of a module written in English are said in English (`speaking` in modules/taking.py)."""
 LOCALE_PATHS = [ROOT / "lms" / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
@@ -152,7 +159,17 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "queue-stale-attestations": {"task": "lms.agenda.tasks.queue_stale_attestations", "schedule": 300.0},
+    "forward statements": {"task": "xapi_store.tasks.forward_all", "schedule": 30.0},
     "funding editions": {"task": "lms.funding.tasks.ask_for_due_editions", "schedule": crontab(hour=4, minute=10)},
+    # A look that waited longer than the next one is dropped: looks do not pile up behind slow work.
+    "statements over HTTP": {
+        "task": "modules.tasks.project_statements",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "newcomers of plans": {"task": "lms.workforce.tasks.ask_newcomers_of_plans", "schedule": 600.0},
+    "stale staff files": {"task": "lms.people.tasks.queue_stale_files", "schedule": 300.0},
+    "old staff files": {"task": "lms.people.tasks.forget_old_staff_files", "schedule": crontab(hour=3, minute=40)},
     "funding requests": {"task": "lms.funding.tasks.queue_lost_requests", "schedule": crontab(minute="*/10")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -164,7 +181,11 @@ HEALTH_CHECKS = {
     "queue": "lms.health.queue",
     "storage": "lms.health.storage",
     "projector": "modules.projection.projector_lag",
+    "forwarding": "xapi_store.forwarding.forwarding_lag",
 }
+# The age of the oldest statement that the projector has not read, from which health warns, then fails.
+PROJECTOR_WARNING_SECONDS = read_number("PROJECTOR_WARNING_SECONDS", 60, 1, 86_400)
+PROJECTOR_FAILED_SECONDS = read_number("PROJECTOR_FAILED_SECONDS", 900, 1, 86_400)
 LOGGING = logging_to_console(as_json=False)
 
 # ---- Wagtail ------------------------------------------------------------------------------------
@@ -185,6 +206,8 @@ STATEMENT_IRI_BASE = read_iri("STATEMENT_IRI_BASE", "https://faire-avec.example/
 XAPI_STORE: dict[str, Any] = {
     "AUTHORITY": {"objectType": "Agent", "account": {"homePage": STATEMENT_IRI_BASE, "name": "faire-avec"}},
     "ATTACHMENT_STORAGE": "attachments",
+    "RATE_LIMIT": read_number("LRS_RATE_LIMIT", 120_000, 0, 100_000_000),
+    "FORWARDING_PRIVATE": read_flag("LRS_FORWARDING_PRIVATE", False),
 }
 
 # ---- Modules ----------------------------------------------------------------------------------

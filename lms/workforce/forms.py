@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Organisation
 from lms.workforce.matrix import Competency
-from lms.workforce.matrix_query import LACKS, MatrixQuery
+from lms.workforce.matrix_query import LACKS, MatrixQuery, Sort
 from lms.workforce.state import State
 
-ANY = "une"
+ANY, OF_POST = "une", "du-poste"
 STATES = [
     (LACKS, _("Does not have it, for any reason")),
     *((state.value, state.label) for state in reversed(State)),
@@ -38,6 +38,12 @@ class MatrixFilter(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("This team is not one of yours. Choose one in the list.")},
     )
+    tri = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=Sort.choices,
+        error_messages={"invalid_choice": _("This order does not exist. Choose one in the list.")},
+    )
     domaine = forms.ChoiceField(
         label=_("Domain"),
         required=False,
@@ -51,9 +57,10 @@ class MatrixFilter(forms.Form):
         self.nodes, self.columns = nodes, columns
         self.teams = {str(team.pk): team for team in teams}
         domains = {str(each.domain.identifier): str(each.domain) for each in columns}
-        self._offer("equipe", _("All teams"), _indented(teams))
+        self._offer("equipe", _("All teams"), indented(teams))
         self._offer("domaine", _("All domains"), [*domains.items()])
-        self._offer("competence", _("Show everyone"), [(ANY, _("At least one")), *_named(columns)])
+        any_of = [(ANY, _("At least one")), (OF_POST, _("At least one asked for by the post"))]
+        self._offer("competence", _("Show everyone"), [*any_of, *_named(columns)])
 
     def query(self, on: date) -> MatrixQuery:
         """What was asked; a field that is wrong is left out (its error is said above the table)."""
@@ -62,7 +69,15 @@ class MatrixFilter(forms.Form):
         one = [each for each in self.columns if str(each.identifier) == asked]
         state = (self._value("etat") or LACKS) if asked else ""
         team = self.teams.get(self._value("equipe"))
-        return MatrixQuery([team] if team else self.nodes, shown, on, state, one or shown)
+        return MatrixQuery(
+            [team] if team else self.nodes,
+            shown,
+            on,
+            state,
+            one or shown,
+            of_post=asked == OF_POST,
+            sort=Sort(self._value("tri") or Sort.NAME),
+        )
 
     def _shown(self) -> list[Competency]:
         """The columns of the domain, and the competency asked about wherever it is."""
@@ -84,7 +99,7 @@ def _named(columns: Sequence[Competency]) -> list[tuple[str, str]]:
     return [(str(each.identifier), str(each)) for each in columns]
 
 
-def _indented(teams: Sequence[Organisation]) -> list[tuple[str, str]]:
+def indented(teams: Sequence[Organisation]) -> list[tuple[str, str]]:
     """The tree, drawn with no-break spaces: a browser drops any other."""
     top = min((team.depth for team in teams), default=1)
     return [(str(team.pk), "\u00a0" * 3 * (team.depth - top) + team.name) for team in teams]

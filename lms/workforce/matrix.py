@@ -4,13 +4,14 @@ An employer reads a measured level, the rule it was read by and its dates: no ev
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from lms.workforce.state import State, read_state
+from lms.people.folding import fold
+from lms.workforce.required import Asked, WorkedPost
+from lms.workforce.state import ACQUIRED_FROM, State, read_state
 
 SHORT_FROM = 16  # letters: a shorter head of sentence would say too little
 
@@ -64,6 +65,8 @@ class Cell:
     competency: Competency
     state: State
     measure: Measure | None = None
+    asked: Asked | None = None
+    """What a post asks for; nothing is asked without one."""
 
     @property
     def level_name(self) -> str:
@@ -79,6 +82,7 @@ class Cell:
 class HeldPost:
     profession: str
     team: str
+    worked: WorkedPost
 
     def __str__(self) -> str:
         return f"{self.profession}, {self.team}"
@@ -92,6 +96,8 @@ class Member:
     actor: UUID
     first_name: str
     last_name: str
+    rank: str = ""
+    """What the list is sorted by before the name."""
 
     @property
     def name(self) -> str:
@@ -136,15 +142,14 @@ class Tally:
         return self.people - self.acquired
 
 
-def fold(text: str) -> str:
-    """A sort key for French names: « Élie » beside « Elie », hyphens and apostrophes as spaces."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return re.sub(r"[-'’]", " ", bare).casefold()
-
-
-def fill_cells(competencies: Iterable[Competency], measures: Mapping[UUID, Measure], on: date) -> tuple[Cell, ...]:
+def fill_cells(
+    competencies: Iterable[Competency], measures: Mapping[UUID, Measure], on: date, asked: Mapping[UUID, Asked]
+) -> tuple[Cell, ...]:
     """One cell per competency, in their order; no measure is « jamais évaluée »."""
-    return tuple(_fill_cell(competency, measures.get(competency.identifier), on) for competency in competencies)
+    return tuple(
+        _fill_cell(competency, measures.get(competency.identifier), on, asked.get(competency.identifier))
+        for competency in competencies
+    )
 
 
 def tally_column(competency: Competency, stored: Mapping[State, int], people: int) -> Tally:
@@ -160,9 +165,10 @@ def most_lacking(tallies: Iterable[Tally]) -> Tally | None:
     return worst if worst and worst.lacking else None
 
 
-def _fill_cell(competency: Competency, measure: Measure | None, on: date) -> Cell:
+def _fill_cell(competency: Competency, measure: Measure | None, on: date, asked: Asked | None) -> Cell:
     level, expires_on = (measure.level, measure.expires_on) if measure else (None, None)
-    return Cell(competency, read_state(level, expires_on, on), measure)
+    state = read_state(level, expires_on, on, asked.level if asked else ACQUIRED_FROM)
+    return Cell(competency, state, measure, asked)
 
 
 def _at(words: tuple[str, ...], measure: Measure | None) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Value, When
@@ -10,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 ACQUIRED_FROM = 2
 """« Avec appui »: the level a module is passed with (two thirds of its competencies at this level).
 
-Required levels per profession will answer this question instead, person by person; they are asked for in one place,
-the `required` of `read_state`.
+Where a post asks for a level (`required.py`), that level answers instead.
 """
 
 
@@ -54,8 +54,11 @@ def read_state(level: int | None, expires_on: date | None, on: date, required: i
     return State.ACQUIRED if level >= required else State.NOT_ACQUIRED
 
 
-def stored_state(on: date, required: int = ACQUIRED_FROM) -> Case:
-    """`read_state` asked of stored levels by the database, to count over everyone. One test holds the two together."""
+def stored_state(on: date, required: Any = ACQUIRED_FROM) -> Case:
+    """`read_state` asked of stored levels by the database, to count over everyone. One test holds the two together.
+
+    `required` is a level, or an expression that gives each row its own.
+    """
     return Case(
         When(expires_on__lte=on, then=Value(State.TO_RENEW.value)),
         When(level__gte=required, then=Value(State.ACQUIRED.value)),

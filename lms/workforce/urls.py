@@ -1,11 +1,19 @@
 from django.urls import path
 
-from lms.workforce import views
+from lms.workforce import plan_views, profile_views, views
 
 app_name = "workforce"
 urlpatterns = [
     path("equipe/competences/", views.matrix, name="matrix"),
     path("equipe/competences/tableau.<slug:kind>", views.export, name="export"),
     path("equipe/competences/<uuid:person_id>/", views.person, name="person"),
+    path("equipe/attendus/", profile_views.profiles, name="profiles"),
+    path("equipe/attendus/nouveau/", profile_views.new_profile, name="new_profile"),
+    path("equipe/attendus/<uuid:profile_id>/", profile_views.profile, name="profile"),
+    path("equipe/attendus/<uuid:profile_id>/version/", profile_views.new_version, name="new_version"),
+    path("equipe/ecarts/", plan_views.gaps, name="gaps"),
+    path("equipe/plans/nouveau/", plan_views.new_plan, name="new_plan"),
+    path("equipe/plans/<uuid:plan_id>/", plan_views.plan, name="plan"),
+    path("equipe/plans/<uuid:plan_id>/annuler/", plan_views.undo, name="undo_plan"),
     path("mes-competences/vues-par-mon-employeur/", views.seen_by_employer, name="seen_by_employer"),
 ]

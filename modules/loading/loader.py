@@ -18,9 +18,12 @@ from modules.activities.lesson.models import LessonPage
 from modules.activities.note.models import NotePage
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage
+from modules.activities.virtual_site.checking import find_faults
+from modules.activities.virtual_site.models import VirtualSitePage
 from modules.loading import schema
 from modules.models import Activity, ActivityAlignment, Edition, InstitutePage, Module, ModuleAlignment, ModuleOutcome
-from modules.models.question import QUESTION_KINDS, Question
+from modules.models.question import Question, QuestionStatus
+from modules.models.question_kinds import QUESTION_KINDS
 from modules.publishing import publish_edition
 
 NAMESPACE = UUID("6f1a3a52-7a0e-5d0c-9a55-2f5d3c1f7b10")
@@ -31,6 +34,7 @@ PAGE_OF_KIND: dict[type, type[Activity]] = {
     schema.Dialogue: DialoguePage,
     schema.Note: NotePage,
     schema.Questionnaire: QuestionnairePage,
+    schema.VirtualSite: VirtualSitePage,
 }
 TEXTS = ("summary", "audience", "prerequisites", "methods", "assessment", "accessibility", "access", "price")
 
@@ -64,10 +68,11 @@ def decode(path: Path, shape: Any) -> Any:
 
 
 def load_all(folder: Path) -> list[Loaded]:
-    """Every module of fixtures/modules/, under the institute of institute.yaml."""
+    """Every module of fixtures/modules/, then those in another language (a folder of theirs: `en/`)."""
     institute = load_institute(decode(folder / "institute.yaml", InstituteFile))
     modules = sorted(each.parent for each in folder.glob("*/module.yaml"))
-    return [load_module(each, institute) for each in modules]
+    translations = sorted(each.parent for each in folder.glob("*/*/module.yaml"))
+    return [load_module(each, institute) for each in [*modules, *translations]]
 
 
 @transaction.atomic
@@ -87,8 +92,7 @@ def load_institute(written: InstituteFile) -> InstitutePage:
 
 def collection_of(institute: InstitutePage) -> Collection:
     """The institute's collection of media and questions."""
-    root = Collection.get_first_root_node()
-    return root.get_children().filter(name=institute.title).first() or root.add_child(name=institute.title)
+    return institute.own_collection
 
 
 def _home() -> Page:
@@ -101,26 +105,49 @@ def load_module(folder: Path, institute: InstitutePage) -> Loaded:
     """All or nothing. Raises FileRefused, or ModuleNotReady when the files make no edition."""
     written = decode(folder / "module.yaml", schema.ModuleFile)
     questions = decode(folder / "questions.yaml", schema.QuestionsFile).questions
-    activities = [decode(path, schema.ActivityFile) for path in sorted(folder.glob("[0-9][0-9]-*.yaml"))]
+    activities = [_read_activity(path) for path in sorted(folder.glob("[0-9][0-9]-*.yaml"))]
     log: list[str] = []
     items = {item.human_coding_scheme: item for item in CFItem.objects.competencies()}
-    bank = {each.key: _load_question(each, institute, written.key, items, log) for each in questions}
+    bank = {each.key: _load_question(each, institute, written, items, log) for each in questions}
     module = _load_module_page(written, institute, items, log)
     for activity in activities:
-        _load_activity(activity, module, items, bank, log)
+        _load_activity(activity, module, _name_of(written, institute), items, bank, log)
     return Loaded(module, publish_edition(module), log)
 
 
+def _read_activity(path: Path) -> schema.ActivityFile:
+    """Raises FileRefused too for an invented site that cannot be played to a good end."""
+    written: schema.ActivityFile = decode(path, schema.ActivityFile)
+    if isinstance(written, schema.VirtualSite) and (faults := find_faults(written)):
+        raise FileRefused(f"{path.parent.name}/{path.name}: {' '.join(faults)}")
+    return written
+
+
+def _name_of(module: schema.ModuleFile, institute: InstitutePage) -> str:
+    """What identifies the module in every language: a translation has the name of what it translates."""
+    return f"{institute.slug}/{module.translates or module.key}"
+
+
+def _locale_of(module: schema.ModuleFile) -> Locale:
+    locale, _created = Locale.objects.get_or_create(language_code=module.language)
+    return locale
+
+
 def _load_question(
-    written: schema.QuestionEntry, institute: InstitutePage, module: str, items: dict[str, CFItem], log: list[str]
+    written: schema.QuestionEntry,
+    institute: InstitutePage,
+    module: schema.ModuleFile,
+    items: dict[str, CFItem],
+    log: list[str],
 ) -> Question:
-    collection = collection_of(institute)
+    collection, locale = collection_of(institute), _locale_of(module)
     model = QUESTION_KINDS[type(written)]
-    found = model.objects.filter(collection=collection, key=written.key).first()
+    found = model.objects.filter(collection=collection, locale=locale, key=written.key).first()
     if found is not None and found.freeze() == written:
         return found
-    question = found or model(collection=collection, key=written.key, locale=Locale.get_default())
-    question.uid = uuid5(NAMESPACE, f"{institute.slug}/{module}/questions/{written.key}")
+    new = {"collection": collection, "key": written.key, "status": QuestionStatus.ACTIVE}
+    question = found or model(**new, locale=locale)
+    question.uid = uuid5(NAMESPACE, f"{_name_of(module, institute)}/questions/{written.key}")
     question.translation_key = question.uid
     question.cfitem = items[written.competency]
     question.fill(written)
@@ -132,14 +159,14 @@ def _load_question(
 def _load_module_page(
     written: schema.ModuleFile, institute: InstitutePage, items: dict[str, CFItem], log: list[str]
 ) -> Module:
-    found = Module.objects.child_of(institute).filter(slug=written.key).first()
+    found = Module.objects.descendant_of(institute).filter(slug=written.key).first()
     if found is not None and _module_as_written(found) == _module_facts(written):
         return found
     page = found or Module(slug=written.key)
     page.title, page.search_description = written.title, written.summary
     for name in TEXTS:
         setattr(page, name, getattr(written, name))
-    locale = page.locale if found else Locale.get_default()
+    locale = page.locale = _locale_of(written)
     page.outcomes.set(
         [ModuleOutcome(sentence=each, locale=locale, sort_order=n) for n, each in enumerate(written.outcomes)]
     )
@@ -149,7 +176,7 @@ def _load_module_page(
             for n, code in enumerate(written.competencies)
         ]
     )
-    _publish(page, institute, f"{institute.slug}/{written.key}", is_new=found is None)
+    _publish(page, institute, _name_of(written, institute), is_new=found is None)
     log.append(f"module {written.key}")
     return page
 
@@ -168,6 +195,7 @@ def _module_as_written(page: Module) -> tuple[Any, ...]:
 def _load_activity(
     written: schema.ActivityFile,
     module: Module,
+    name: str,
     items: dict[str, CFItem],
     bank: dict[str, Question],
     log: list[str],
@@ -188,7 +216,7 @@ def _load_activity(
     page.fill(written)
     if isinstance(page, QuizPage) and isinstance(written, schema.Quiz):
         page.tie_questions(written, bank)
-    _publish(page, module, f"{module.get_parent().slug}/{module.slug}/{written.key}", is_new=found is None)
+    _publish(page, module, f"{name}/{written.key}", is_new=found is None)
     log.append(f"activity {written.key}")
 
 

@@ -8,16 +8,18 @@ Texts are short Markdown: paragraphs, lists with "- ", **bold**, [words](address
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 Code = Annotated[str, Meta(pattern=r"^[A-C][1-3]\.[1-9]$")]
 Text = Annotated[str, Meta(min_length=1)]
 Minutes = Annotated[int, Meta(ge=1, le=210)]
 Misconception = Annotated[str, Meta(pattern=r"^f(0[1-9]|[12][0-9]|30)$")]
+MisconceptionOrNone = Annotated[str, Meta(pattern=r"^(f(0[1-9]|[12][0-9]|30))?$")]
 
-
+PostureName = Literal["in_place", "with", "explain", "relay", "consent", "refuse"]
 Mode = Literal["pretest", "posttest", "applied"]
+Language = Literal["fr", "en"]
 
 
 class Written(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -26,6 +28,9 @@ class Written(Struct, forbid_unknown_fields=True, kw_only=True):
 
 class ModuleFile(Written, kw_only=True):
     key: Key
+    language: Language = "fr"
+    translates: Annotated[str, Meta(pattern=r"^([a-z0-9][a-z0-9-]{0,79})?$")] = ""
+    """Key of the module this one says in another language: its activities and questions keep the same keys."""
     title: Text
     summary: Text
     """Two sentences for the catalogue."""
@@ -53,7 +58,7 @@ class Screen(Written, kw_only=True):
     text: Text
     example: str = ""
     figure: str = ""
-    """Key of a survey cell: its number, base and source are computed, never typed."""
+    """Key of a survey cell: its number, base and source are computed, never typed. Or of a claim, cited as printed."""
     check: str = ""
     """A question asked of oneself."""
     answer: str = ""
@@ -87,7 +92,7 @@ class Quiz(ActivityHeading, kw_only=True, tag_field="kind", tag="quiz"):
 
 
 class Choice(Written, kw_only=True):
-    posture: Literal["in_place", "with", "explain", "relay", "consent", "refuse"]
+    posture: PostureName
     """PL, AV, EX, OR, AC, RF of the design, named after the choice is made."""
     text: Text
     """What you say or do."""
@@ -178,14 +183,194 @@ class Questionnaire(ActivityHeading, kw_only=True, tag_field="kind", tag="questi
     debrief: str = ""
 
 
-ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire
+Condition = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*(=[a-z0-9-]+)?$")]
+"""A fact ("compte-cree"), what a field holds ("mois-1=virgule") or who types ("hand=you")."""
+
+
+class Conditional(Written, kw_only=True):
+    """There only when every condition of `when` holds and none of `unless`."""
+
+    when: list[Condition] = []
+    unless: list[Condition] = []
+
+
+class SiteLine(Conditional, kw_only=True):
+    """A line of a screen, of the person's phone or of her notebook."""
+
+    text: Text
+
+
+class Reading(Written, kw_only=True):
+    """What a field may be read as: an option, or the typed values that mean it. Its key is kept, never the value."""
+
+    key: Key
+    text: str = ""
+    """The option's words; none for a typed field."""
+    values: list[Text] = []
+    """Typed field: the invented values read as this one."""
+    refused: str = ""
+    """What the site answers to it; the screen is then not sent."""
+    facts: list[Key] = []
+
+
+class SiteField(Conditional, kw_only=True):
+    """A field of an invented screen. A password is made of word tiles, at least `least` of them: nothing is typed."""
+
+    key: Key
+    label: Text
+    hint: str = ""
+    kind: Literal["text", "radio", "select", "tick", "tiles"] = "text"
+    readings: list[Reading] = []
+    """A tick is read as `oui` or `non`, tiles as `assez` or `court`."""
+    chosen: str = ""
+    """The reading already chosen when the screen opens."""
+    words: list[Text] = []
+    least: int = 4
+
+
+class Effects(Conditional, kw_only=True):
+    """What something done on the site or said to the person changes."""
+
+    next: str = ""
+    """Key of the screen it leads to; empty: the same one."""
+    facts: list[Key] = []
+    lost: list[Key] = []
+    hand: Literal["person", "you", ""] = ""
+    message: str = ""
+    """What the site says then; `alert` when it is an error."""
+    alert: bool = False
+    reply: str = ""
+    """What the person says or does."""
+    posture: PostureName | Literal[""] = ""
+    lesson: str = ""
+
+
+class Branch(Effects, kw_only=True):
+    """Instead of the act's own effects, when its conditions hold: a realistic fault, most often."""
+
+
+class Act(Effects, kw_only=True):
+    """A command of a screen. The main one sends the fields."""
+
+    key: Key
+    text: Text
+    look: Literal["main", "second", "menu", "discreet"] = "main"
+    branches: list[Branch] = []
+
+
+class SiteChoice(Effects, kw_only=True):
+    key: Key
+    text: Text
+    password: bool = False
+    """A password was typed, asked for or noted by you."""
+
+
+class Moment(Conditional, kw_only=True):
+    """The site waits: the person says or does something, and you choose. The first choice counts."""
+
+    key: Key
+    line: Text
+    dilemma: Text
+    choices: Annotated[list[SiteChoice], Meta(min_length=2, max_length=4)]
+
+
+class SiteScreen(Written, kw_only=True):
+    key: Key
+    title: Text
+    area: str = ""
+    """Where we are on the site, after its name: « Mon espace »."""
+    signed: str = ""
+    """Who is signed in, as the site writes it."""
+    steps: list[Text] = []
+    step: int = 0
+    lines: list[SiteLine] = []
+    fields: list[SiteField] = []
+    acts: list[Act] = []
+    moments: list[Moment] = []
+    hints: list[Text] = []
+    """Up to three: a question, a landmark, the gesture shown; the activity's own when there are none."""
+    last: bool = False
+    """The site is over here: no command is expected."""
+
+
+class Paper(Written, kw_only=True):
+    title: Text
+    rows: list[Annotated[list[Text], Meta(min_length=2, max_length=2)]] = []
+    note: str = ""
+
+
+class Service(Written, kw_only=True):
+    name: Text
+    strap: Text
+
+
+class Phone(Written, kw_only=True):
+    number: Text
+    messages: list[SiteLine] = []
+
+
+class Task(Written, kw_only=True):
+    text: Text
+    fact: Key
+
+
+class Expected(Written, kw_only=True):
+    """A fact a criterion looks for (or, among the faults, one that costs a point)."""
+
+    fact: Key
+    done: Text
+    help: Text
+
+
+class Criterion(Written, kw_only=True):
+    expects: list[Expected] = []
+    faults: list[Expected] = []
+
+
+class Criteria(Written, kw_only=True):
+    """Two points each. `hand` is also the share of the fields that the person filled in."""
+
+    result: Criterion
+    consent: Criterion
+    hand: Criterion
+    data: Criterion
+    trace: Criterion
+
+
+class VirtualSite(ActivityHeading, kw_only=True, tag_field="kind", tag="virtual_site"):
+    """A procedure on an invented site, beside an invented person."""
+
+    mastery: Annotated[int, Meta(ge=1, le=10)] = 7
+    """Points out of 10."""
+    service: Service
+    person: Person
+    place: Text
+    file: list[Annotated[list[Text], Meta(min_length=2, max_length=2)]] = []
+    """The person's invented identifiers: label, value."""
+    papers: list[Paper] = []
+    phone: Phone
+    notebook: list[SiteLine] = []
+    hand: Literal["person", "you"] = "you"
+    """Who holds the keyboard at the start."""
+    mandate: bool = False
+    """You act in the person's name, as written: who filled in the fields is then not looked at."""
+    tasks: Annotated[list[Task], Meta(min_length=1)]
+    hints: Annotated[list[Text], Meta(min_length=1, max_length=3)]
+    start: Key
+    screens: Annotated[list[SiteScreen], Meta(min_length=1)]
+    criteria: Criteria
+    good_end: Text
+    debrief: Text
+
+
+ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire | VirtualSite
 
 
 class Option(Written, kw_only=True):
     text: Text
     right: bool = False
     feedback: Text
-    misconception: Annotated[str, Meta(pattern=r"^(f(0[1-9]|[12][0-9]|30))?$")] = ""
+    misconception: MisconceptionOrNone = ""
     """The misconception behind a wrong answer; empty for the right one and for « Je ne sais pas »."""
 
 
@@ -193,6 +378,30 @@ class Row(Written, kw_only=True):
     text: Text
     category: Text
     feedback: Text
+
+
+class OrderedItem(Written, kw_only=True):
+    text: Text
+    feedback: str = ""
+    """Why it comes here."""
+
+
+class Variant(Written, kw_only=True):
+    """A short answer foreseen: accents, case, spaces and final punctuation make no difference."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    right: bool = True
+    feedback: str = ""
+    misconception: MisconceptionOrNone = ""
+
+
+class Segment(Written, kw_only=True):
+    """A sentence, or a part of one, of a text to read with a pen in hand."""
+
+    text: Text
+    right: bool = False
+    feedback: str = ""
+    misconception: MisconceptionOrNone = ""
 
 
 class QuestionHeading(Written, kw_only=True):
@@ -204,6 +413,8 @@ class QuestionHeading(Written, kw_only=True):
     """The situation, read before the question."""
     figure: str = ""
     stem: Text
+    confidence: Literal[True] | UnsetType = UNSET
+    """Also ask how sure one is; never counted. Unset rather than False: older editions keep their digest."""
 
 
 class SingleChoice(QuestionHeading, kw_only=True, tag_field="kind", tag="single"):
@@ -221,7 +432,39 @@ class Matching(QuestionHeading, kw_only=True, tag_field="kind", tag="matching"):
     rows: Annotated[list[Row], Meta(min_length=2)]
 
 
-QuestionEntry = SingleChoice | MultipleChoice | Matching
+class TrueFalse(QuestionHeading, kw_only=True, tag_field="kind", tag="true_false"):
+    """The stem is a sentence: true or false."""
+
+    right: bool
+    feedback_true: Text
+    """Read by who answered « vrai »."""
+    feedback_false: Text
+    misconception: MisconceptionOrNone = ""
+
+
+class Ordering(QuestionHeading, kw_only=True, tag_field="kind", tag="ordering"):
+    """Items written in the right order, shown in another one."""
+
+    items: Annotated[list[OrderedItem], Meta(min_length=2, max_length=12)]
+    feedback: Text
+
+
+class ShortText(QuestionHeading, kw_only=True, tag_field="kind", tag="short_text"):
+    answers: Annotated[list[Variant], Meta(min_length=1)]
+    """Those that are right, and the wrong ones worth a word of their own."""
+    feedback: Text
+    """Read when the answer is none of those."""
+
+
+class Highlight(QuestionHeading, kw_only=True, tag_field="kind", tag="highlight"):
+    """A text in which one marks what the stem asks for."""
+
+    segments: Annotated[list[Segment], Meta(min_length=2)]
+    feedback: Text
+
+
+# Append only: a kind or a field taken away would leave frozen editions unreadable (tests/modules/frozen/).
+QuestionEntry = SingleChoice | MultipleChoice | Matching | TrueFalse | Ordering | ShortText | Highlight
 
 
 class QuestionsFile(Written, kw_only=True):

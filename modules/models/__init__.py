@@ -3,12 +3,29 @@ from modules.activities.lesson.models import LessonPage
 from modules.activities.note.models import NotePage
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage, QuizQuestion
+from modules.activities.virtual_site.models import VirtualSitePage
 from modules.models.activity import Activity, ActivityAlignment
 from modules.models.attempt import Answer, Attempt
+from modules.models.checklist import ChecklistTask, ChecklistTaskState
 from modules.models.edition import Edition, EditionActivity, EditionQuestion
 from modules.models.institute import InstitutePage
 from modules.models.module import HALF_DAY_MINUTES, Module, ModuleAlignment, ModuleOutcome
-from modules.models.question import ChoiceQuestion, MatchingQuestion, MatchingRow, Option, Question, QuestionStatus
+from modules.models.programme import Programme
+from modules.models.projection import ProjectionCursor, Reason, UnalignedStatement
+from modules.models.question import Difficulty, Question, QuestionStatus
+from modules.models.question_kinds import (
+    ChoiceQuestion,
+    HighlightQuestion,
+    MatchingQuestion,
+    MatchingRow,
+    Option,
+    OrderedItem,
+    OrderingQuestion,
+    Segment,
+    ShortTextQuestion,
+    TrueFalseQuestion,
+    Variant,
+)
 from modules.models.registration import ActivityProgress, Bookmark, Registration
 
 __all__ = [
@@ -19,11 +36,15 @@ __all__ = [
     "Answer",
     "Attempt",
     "Bookmark",
+    "ChecklistTask",
+    "ChecklistTaskState",
     "ChoiceQuestion",
     "DialoguePage",
+    "Difficulty",
     "Edition",
     "EditionActivity",
     "EditionQuestion",
+    "HighlightQuestion",
     "InstitutePage",
     "LessonPage",
     "MatchingQuestion",
@@ -33,10 +54,21 @@ __all__ = [
     "ModuleOutcome",
     "NotePage",
     "Option",
+    "OrderedItem",
+    "OrderingQuestion",
+    "Programme",
+    "ProjectionCursor",
     "Question",
     "QuestionStatus",
     "QuestionnairePage",
     "QuizPage",
     "QuizQuestion",
+    "Reason",
     "Registration",
+    "Segment",
+    "ShortTextQuestion",
+    "TrueFalseQuestion",
+    "UnalignedStatement",
+    "Variant",
+    "VirtualSitePage",
 ]

@@ -10,6 +10,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
 from modules.loading.schema import ActivityFile
+from modules.studio.forms import ActivityForm
+from modules.studio.panels import MinutesPanel
+from modules.studio.previewing import PREVIEW_MODES, preview_context
 
 
 class Activity(Page):
@@ -24,8 +27,10 @@ class Activity(Page):
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["modules.Module"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = ActivityForm
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
+        MinutesPanel(heading=_("Minutes of the module")),
         FieldPanel("planned_minutes"),
         FieldPanel("purpose"),
         InlinePanel("alignments", label=_("Competencies")),
@@ -52,6 +57,16 @@ class Activity(Page):
             "purpose": self.purpose or self.title,
             "competencies": [row.cfitem.human_coding_scheme for row in self.alignments.all()],
         }
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return PREVIEW_MODES
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "modules/preview/activity.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return super().get_preview_context(request, mode_name) | preview_context(self, mode_name)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         return None

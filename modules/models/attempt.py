@@ -48,6 +48,7 @@ class Answer(models.Model):
     item = models.CharField(_("item"), max_length=80)
     response = models.JSONField(_("response"), encoder=DjangoJSONEncoder)
     scaled = models.DecimalField(_("score"), max_digits=5, decimal_places=4, null=True, blank=True)
+    confidence = models.PositiveSmallIntegerField(_("how sure, from 1 to 3"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"))
     statement_id = models.UUIDField(_("statement"), null=True, blank=True)
 
@@ -60,7 +61,12 @@ class Answer(models.Model):
                 fields=["attempt", "item"],
                 name="answer_once",
                 violation_error_message=_("You have already answered this question: your first answer is kept."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confidence=None) | models.Q(confidence__range=(1, 3)),
+                name="answer_confidence_on_three_rungs",
+                violation_error_message=_("How sure one is goes from 1 to 3."),
+            ),
         ]
 
     def __str__(self) -> str:

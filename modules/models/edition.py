@@ -24,6 +24,7 @@ class Edition(models.Model):
     minor = models.PositiveSmallIntegerField(_("minor"), default=0)
     title = models.CharField(_("title"), max_length=255)
     planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"))
+    language = models.CharField(_("language"), max_length=10, default="fr")
     competencies = models.JSONField(_("competencies"), default=list)
     outcomes = models.JSONField(_("outcomes"), default=list)
     institute = models.CharField(_("institute"), max_length=255)
@@ -90,6 +91,8 @@ class EditionActivity(models.Model):
 
 class EditionQuestion(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="questions")
+    question = models.ForeignKey("modules.Question", models.PROTECT, related_name="frozen", null=True, blank=True)
+    """Where the copy comes from: holding it forbids deleting it. Nothing a learner sees is read through it."""
     uid = models.UUIDField()
     key = models.SlugField(max_length=80)
     cfitem_identifier = models.UUIDField()

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Sum
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -12,9 +14,12 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from cms.models import Listed
 from cms.numbers import write_minutes
+from modules.checking import HALF_DAY_MINUTES
 from modules.models.activity import Activity
+from modules.models.institute import InstitutePage
+from modules.studio.panels import MeterPanel
 
-HALF_DAY_MINUTES = 210
+__all__ = ["HALF_DAY_MINUTES", "Module", "ModuleAlignment", "ModuleOutcome"]
 
 
 class Module(Listed, Page):
@@ -27,7 +32,7 @@ class Module(Listed, Page):
     access = models.TextField(_("access and time to get in"), blank=True)
     price = models.TextField(_("price"), blank=True)
 
-    parent_page_types: ClassVar[list[str]] = ["modules.InstitutePage"]
+    parent_page_types: ClassVar[list[str]] = ["modules.InstitutePage", "modules.Programme"]
     # Activity is listed although nobody creates one: without it Wagtail finds no view set for the children.
     subpage_types: ClassVar[list[str]] = [
         "modules.Activity",
@@ -36,8 +41,10 @@ class Module(Listed, Page):
         "modules.DialoguePage",
         "modules.NotePage",
         "modules.QuestionnairePage",
+        "modules.VirtualSitePage",
     ]
     content_panels: ClassVar[list[Any]] = [
+        MeterPanel(heading=_("Where this module stands")),
         *Page.content_panels,
         FieldPanel("summary"),
         InlinePanel("outcomes", label=_("At the end, you …"), min_num=1),
@@ -53,9 +60,23 @@ class Module(Listed, Page):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
 
+    @cached_property
+    def institute(self) -> InstitutePage:
+        """Whose module it is, in a programme or not."""
+        return InstitutePage.objects.ancestor_of(self).get()
+
     def activities(self) -> Any:
         """Live activities in teaching order, as their base: no query per kind."""
         return Activity.objects.child_of(self).live().order_by("path")
+
+    def in_other_languages(self) -> Any:
+        """The same module, live, said in another language."""
+        return self.get_translations().live().select_related("locale")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """In its own language, interface included; rendered here, while that language is the current one."""
+        with translation.override(self.locale.language_code):
+            return super().serve(request, *args, **kwargs).render()
 
     def planned_minutes(self) -> int:
         """Sum of the minutes planned by the live activities."""

@@ -1,37 +1,66 @@
-"""The question bank: polymorphic, each kind freezes to the shape of its file."""
+"""The question bank: polymorphic, each kind freezes to the shape of its file (kinds in question_kinds.py)."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
-import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from msgspec import UNSET
+from polymorphic.managers import PolymorphicManager
 from polymorphic.models import PolymorphicModel
-from wagtail.models import CollectionMember, Orderable, TranslatableMixin
+from polymorphic.query import PolymorphicQuerySet
+from wagtail.models import CollectionMember, TranslatableMixin
 
 from modules.loading import schema
 
 
 class QuestionStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
+    TRIAL = "trial", _("On trial")
     ACTIVE = "active", _("Active")
-    ARCHIVED = "archived", _("Archived")
+    RETIRED = "retired", _("Retired")
+
+
+ASKED = (QuestionStatus.TRIAL, QuestionStatus.ACTIVE)
+"""What a quiz may ask. A draft is not ready; a retired one stays in the editions that have it."""
+
+
+class Difficulty(models.IntegerChoices):
+    EASY = 1, _("Easy")
+    MEDIUM = 2, _("Medium")
+    HARD = 3, _("Hard")
+
+
+class QuestionQuerySet(PolymorphicQuerySet):
+    def that_may_be_asked(self) -> "QuestionQuerySet":
+        return self.filter(status__in=ASKED)
+
+    def in_collections(self, collections: Any) -> "QuestionQuerySet":
+        """Of these institutes' banks only: what every page of the studio starts from."""
+        return self.filter(collection__in=collections)
 
 
 class Question(TranslatableMixin, CollectionMember, PolymorphicModel, ClusterableModel):
-    """A question of an institute's bank (its collection). Archived, never deleted: editions and answers name it."""
+    """A question of an institute's bank (its collection). Retired, never deleted: editions and answers name it."""
 
     uid = models.UUIDField(_("identifier in statements"), default=uuid.uuid4, editable=False)
-    key = models.SlugField(_("key"), max_length=80)
-    status = models.CharField(_("status"), max_length=8, choices=QuestionStatus, default=QuestionStatus.ACTIVE)
+    key = models.SlugField(
+        _("key"), max_length=80, blank=True, help_text=_("Left empty, it is made from the question.")
+    )
+    status = models.CharField(_("status"), max_length=8, choices=QuestionStatus, default=QuestionStatus.DRAFT)
+    difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty, null=True, blank=True)
     cfitem = models.ForeignKey(
         "competencies.CFItem", models.PROTECT, related_name="questions", verbose_name=_("competency")
     )
     case = models.TextField(_("situation"), blank=True)
     figure = models.CharField(_("survey cell"), max_length=120, blank=True)
     stem = models.TextField(_("question"))
+    asks_confidence = models.BooleanField(
+        _("also ask how sure the person is"), default=False, help_text=_("The answer never counts in the score.")
+    )
+
+    objects: ClassVar[Any] = PolymorphicManager.from_queryset(QuestionQuerySet)()
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("question")
@@ -42,6 +71,16 @@ class Question(TranslatableMixin, CollectionMember, PolymorphicModel, Clusterabl
                 fields=["collection", "locale", "key"],
                 name="question_key_once",
                 violation_error_message=_("Another question of this institute has this key."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=QuestionStatus.values),
+                name="question_status_known",
+                violation_error_message=_("A question is a draft, on trial, active or retired."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(difficulty=None) | models.Q(difficulty__in=Difficulty.values),
+                name="question_difficulty_known",
+                violation_error_message=_("The difficulty goes from 1 to 3."),
             ),
         ]
 
@@ -55,6 +94,7 @@ class Question(TranslatableMixin, CollectionMember, PolymorphicModel, Clusterabl
             "case": self.case,
             "figure": self.figure,
             "stem": self.stem,
+            "confidence": True if self.asks_confidence else UNSET,
         }
 
     def freeze(self) -> schema.QuestionEntry:
@@ -64,92 +104,4 @@ class Question(TranslatableMixin, CollectionMember, PolymorphicModel, Clusterabl
     def fill(self, written: Any) -> None:
         """Take the content of a file; saves nothing."""
         self.case, self.figure, self.stem = written.case, written.figure, written.stem
-
-
-class ChoiceQuestion(Question):
-    """Single or multiple choice: options with feedback, a misconception named behind each wrong one."""
-
-    several = models.BooleanField(_("several right answers"), default=False)
-
-    class Meta:
-        verbose_name = _("choice question")
-        verbose_name_plural = _("choice questions")
-
-    def freeze(self) -> schema.QuestionEntry:
-        options = [
-            schema.Option(text=row.text, right=row.is_right, feedback=row.feedback, misconception=row.misconception)
-            for row in self.options.all()
-        ]
-        kind = schema.MultipleChoice if self.several else schema.SingleChoice
-        return kind(**self.frozen_heading(), options=options)
-
-    def fill(self, written: schema.SingleChoice | schema.MultipleChoice) -> None:
-        super().fill(written)
-        self.several = isinstance(written, schema.MultipleChoice)
-        self.options.set(
-            [
-                Option(
-                    locale=self.locale,
-                    sort_order=position,
-                    text=option.text,
-                    is_right=option.right,
-                    feedback=option.feedback,
-                    misconception=option.misconception,
-                )
-                for position, option in enumerate(written.options)
-            ]
-        )
-
-
-class Option(TranslatableMixin, Orderable):
-    question = ParentalKey(ChoiceQuestion, on_delete=models.CASCADE, related_name="options")
-    text = models.TextField(_("answer"))
-    is_right = models.BooleanField(_("right"), default=False)
-    feedback = models.TextField(_("feedback"))
-    misconception = models.CharField(_("misconception"), max_length=3, blank=True)
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("answer offered")
-
-
-class MatchingQuestion(Question):
-    """Rows to put each in one category."""
-
-    categories = models.JSONField(_("categories"), default=list)
-
-    class Meta:
-        verbose_name = _("matching question")
-        verbose_name_plural = _("matching questions")
-
-    def freeze(self) -> schema.QuestionEntry:
-        rows = [
-            schema.Row(text=row.text, category=row.category, feedback=row.feedback) for row in self.matching_rows.all()
-        ]
-        return schema.Matching(**self.frozen_heading(), categories=list(self.categories), rows=rows)
-
-    def fill(self, written: schema.Matching) -> None:
-        super().fill(written)
-        self.categories = list(written.categories)
-        self.matching_rows.set(
-            [
-                MatchingRow(locale=self.locale, sort_order=position, **msgspec.to_builtins(row))
-                for position, row in enumerate(written.rows)
-            ]
-        )
-
-
-class MatchingRow(TranslatableMixin, Orderable):
-    question = ParentalKey(MatchingQuestion, on_delete=models.CASCADE, related_name="matching_rows")
-    text = models.TextField(_("row"))
-    category = models.CharField(_("category"), max_length=200)
-    feedback = models.TextField(_("feedback"))
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("row to match")
-
-
-QUESTION_KINDS: dict[type, type[Question]] = {
-    schema.SingleChoice: ChoiceQuestion,
-    schema.MultipleChoice: ChoiceQuestion,
-    schema.Matching: MatchingQuestion,
-}
+        self.asks_confidence = written.confidence is True

@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 
 from competencies.survey import figure
-from modules.loading.schema import Matching, MultipleChoice, QuestionEntry
+from modules.loading.schema import QuestionEntry
+from modules.questions.showing import show
 
 register = template.Library()
 
@@ -19,18 +20,13 @@ def lookup(mapping: dict[str, Any], key: str) -> Any:
 @register.inclusion_tag("modules/question_form.html")
 def question_form(question: QuestionEntry, field: str, posted: Any) -> dict[str, Any]:
     """The form of a question, with what was posted and refused still in place."""
-    if isinstance(question, Matching):
-        rows = [
-            {"name": f"{field}-{index}", "text": row.text, "chosen": posted.get(f"{field}-{index}", "")}
-            for index, row in enumerate(question.rows)
-        ]
-        return {"question": question, "kind": "matching", "rows": rows}
-    chosen = set(posted.getlist(field))
-    options = [
-        {"text": option.text, "is_chosen": str(index) in chosen} for index, option in enumerate(question.options)
-    ]
-    kind = "multiple" if isinstance(question, MultipleChoice) else "single"
-    return {"question": question, "kind": kind, "options": options, "field": field}
+    return {"question": question, "shown": show(question, field, posted)}
+
+
+@register.simple_tag
+def hundredths(share: float) -> str:
+    """A share from 0 to 1, out of 100, to the unit."""
+    return f"{100 * share:.0f}"
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Every kind of page of the first module, as written: axe finds nothing, nothing scrolls sideways at 320 px."""
+"""Every kind of page of each module, as written: axe finds nothing, nothing scrolls sideways at 320 px."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,15 +16,16 @@ from modules.loading.loader import load_all
 from modules.models import Edition, Registration
 from tests.browser.conftest import Site
 from tests.modules.cast import make_learner
+from tests.modules.written import FOLDERS
 
 pytestmark = pytest.mark.long
 Check = Callable[[Page], None]
 
 
-@pytest.fixture
-def edition(site: Site) -> Edition:
+@pytest.fixture(params=range(len(FOLDERS)), ids=[folder.name for folder in FOLDERS])
+def edition(site: Site, request: pytest.FixtureRequest) -> Edition:
     seed_site()
-    return load_all(settings.FIXTURES / "modules")[0].edition
+    return load_all(settings.FIXTURES / "modules")[request.param].edition
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_no_page_under_way_keeps_anyone_out(site: Site, axe: Check, edition: Edi
 
 
 def test_no_page_of_a_module_done_keeps_anyone_out(site: Site, axe: Check, edition: Edition, nadege: User) -> None:
-    registration = walk(nadege, edition, timezone.now() - timedelta(days=90), 12, Random(5))
+    registration = walk(nadege, edition, timezone.now() - timedelta(days=90), edition.activities.count(), Random(5))
     site.enter_as(nadege)
     for address in [f"/parcours/{registration.pk}/", f"/parcours/{registration.pk}/bilan/", *addresses(registration)]:
         site.open(address)

@@ -103,3 +103,16 @@ def test_a_plotly_figure_object_is_as_good_as_its_dictionary() -> None:
             return {"data": ({"x": (1, 2)},)}
 
     assert plain(Drawn()) == {"data": [{"x": [1, 2]}]}
+
+
+@pytest.mark.django_db
+def test_a_claim_is_drawn_as_printed_with_what_one_may_think_of_it_and_its_source() -> None:
+    drawn = draw('{% survey_figure "rappel-detection-80" %}')
+    assert "dans plus de 80" in drawn
+    assert "GREF Bretagne" in drawn
+    assert "Base absente de nos sources" in drawn
+
+
+@pytest.mark.django_db
+def test_an_unknown_claim_is_not_shown_at_all() -> None:
+    assert draw('{% survey_figure "rappel-inconnu" %}').strip() == ""

@@ -119,7 +119,7 @@ def test_many_facts_cost_no_more_queries_than_one(measured: Measured) -> None:
     add_evidence([measured()])  # the content type is known from here on
     one = queries([measured(actor=uuid4())])
     many = queries([measured(actor=uuid4(), code=code) for code in ["A1.1", "A1.2", "B1.1", "C2.2"] for _ in range(5)])
-    assert one == many <= 13
+    assert many <= one <= 8
 
 
 def test_recomputing_changes_nothing_and_says_so(measured: Measured, observed: Observed) -> None:

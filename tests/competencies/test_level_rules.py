@@ -200,7 +200,17 @@ observed_proofs = st.builds(
     supports_colleague=st.booleans(),
     shows_level=st.integers(1, 4),
 )
-histories = st.lists(st.one_of(measured_proofs, observed_proofs), max_size=12, unique_by=lambda proof: proof.id)
+said_proofs = st.builds(
+    Proof,
+    id=st.integers(1, 10**9),
+    kind=st.sampled_from(["declared", "transfer", "positioning", "prior"]),
+    at=moments,
+    observer=st.sampled_from([BRUNO, CHANTAL]),
+    shows_level=st.integers(1, 4),
+)
+histories = st.lists(
+    st.one_of(measured_proofs, observed_proofs, said_proofs), max_size=12, unique_by=lambda proof: proof.id
+)
 rules = st.sampled_from(sorted(RULES)).map(lambda key: RULES[key])
 days = st.integers(0, 1500).map(lambda number: FIRST_DAY.date() + timedelta(days=number))
 successes = st.one_of(
@@ -221,6 +231,14 @@ def test_adding_a_success_never_lowers_a_level(history: list[Proof], success: Pr
     after = decide_level([*(proof for proof in history if proof.id != success.id), success], rule, on)
     if success.id not in {proof.id for proof in history}:
         assert (after.level or 0) >= (before.level or 0)
+
+
+@given(history=histories, said=st.lists(said_proofs, max_size=5), rule=rules, on=days)
+def test_what_is_only_said_never_moves_a_level(history: list[Proof], said: list[Proof], rule: Rule, on: date) -> None:
+    known = {proof.id for proof in history}
+    assert decide_level([*history, *(proof for proof in said if proof.id not in known)], rule, on) == decide_level(
+        history, rule, on
+    )
 
 
 @given(history=histories, rule=rules, on=days)

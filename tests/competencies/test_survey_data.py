@@ -24,7 +24,9 @@ def printed_tables() -> list[SurveyTable]:
 def test_every_source_is_there_even_those_without_a_figure() -> None:
     assert list(SurveySource.objects.values_list("key", flat=True)) == [
         "hauts-de-france-2018",
+        "article-synthese-anglais",
         "article-synthese",
+        "breve-gref-2024",
         "emmaus-connect-2016",
         "enquete-2024",
         "lille-dispositifs",
@@ -116,6 +118,11 @@ def test_the_disagreements_between_text_and_tables_are_found() -> None:
         "article-ressources-structure-65",
         "article-formes-14",
         "article-plateformes-38-5",
+        "english-connexion-100",
+        "english-equipement-propre-3-2",
+        "english-ressources-structure-65",
+        "english-formes-14",
+        "english-plateformes-38-5",
     }
     assert found["craintes-81-13"] == found["rappel-detection-80"] == found["ordinateur-dedie-13-3"] == "not_derivable"
     assert found["projet-sans-numerique-70"] == found["article-a-la-place-34"] == "rounded"

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from competencies.declaring import declare_levels
+from competencies.models import CFItem, CFItemType, DeclaredEvidence
 from lms.agenda.observing import Seen, observe
 from lms.desk.standing import Standing, decide_standing
 from lms.people.models import User
@@ -74,13 +76,63 @@ def test_a_learner_reads_nobody_else_s_evidence(client: Client, nadege: User, ta
     assert "Niveau 3" not in page
 
 
-def test_the_number_of_queries_does_not_grow(
-    client: Client, nadege: User, taught: Taught, django_assert_max_num_queries: Callable[..., Any]
+def add_competencies(number: int) -> None:
+    """Grow the framework to that many competencies."""
+    model = CFItem.objects.coded("A1.1").select_related("document").get()
+    for n in range(CFItem.objects.competencies().count(), number):
+        CFItem.objects.create(
+            document=model.document,
+            human_coding_scheme=f"Z{n}",
+            full_statement="x",
+            cf_item_type=model.cf_item_type,
+            position=100 + n,
+        )
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_the_profile_costs_twelve_queries_whatever_the_number_of_competencies(
+    number: int, client: Client, nadege: User, taught: Taught, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     finish(follow(nadege, taught.edition))
+    if number < CFItem.objects.competencies().count():
+        kept = CFItem.objects.competencies().order_by("position")[:number].values("pk")
+        CFItem.objects.competencies().exclude(pk__in=list(kept.values_list("pk", flat=True))).update(
+            cf_item_type=CFItemType.OBJECTIVE
+        )
+    add_competencies(number)
+    declare_levels(nadege.actor_uuid, {each.pk: 2 for each in CFItem.objects.competencies()}, timezone.now())
     read(client, nadege)
-    with django_assert_max_num_queries(13):
-        client.get(reverse("desk:profile"))
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("desk:profile")).content.decode()
+    assert page.count("comp-code") == number
+
+
+def test_what_one_declares_is_read_beside_the_measure_and_by_its_learner_alone(
+    client: Client, nadege: User, taught: Taught
+) -> None:
+    finish(follow(nadege, taught.edition))
+    client.force_login(nadege)
+    assert client.post(reverse("desk:declare"), {"c-a1-1": "4"}).status_code == 302
+    page = read(client, nadege)
+    assert "Niveau 4" in page
+    assert "par vous" in page
+    assert "Niveau 3, en autonomie" in page
+    assert "par vous" not in read(client, make_person("Bilal Ferrand"))
+
+
+def test_a_level_that_does_not_exist_is_refused_and_nothing_is_kept(client: Client, nadege: User) -> None:
+    client.force_login(nadege)
+    page = client.post(reverse("desk:declare"), {"c-a1-1": "9", "c-a1-2": "2"}).content.decode()
+    assert "Ce niveau n’existe pas" in page
+    assert not DeclaredEvidence.objects.exists()
+
+
+def test_the_modules_that_close_the_most_lacks_come_with_their_reasons(
+    client: Client, nadege: User, taught: Taught
+) -> None:
+    page = read(client, nadege)
+    assert "comblent le plus de manques par heure" in page
+    assert "A1.1, A1.2, A2.1" in page
 
 
 def test_who_sees_what_is_said(client: Client, nadege: User) -> None:

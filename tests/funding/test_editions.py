@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from lms.funding.editions import EditionRefused, digest_of, publish
+from lms.funding.catalogue import TOTAL
+from lms.funding.editions import EditionRefused, digest_of, prepare, publish
 from lms.funding.grid import Depth, Step
-from lms.funding.issuing import TOTAL, Reason
+from lms.funding.issuing import Reason
 from lms.funding.models import EditionRequest, FundingEdition
 from lms.funding.models.funding_edition import EditionIsFinal
 from lms.funding.tasks import ask_for_due_editions, ask_for_edition, publish_requested, queue_lost_requests
@@ -69,8 +70,8 @@ def test_a_table_moves_when_each_of_its_groups_did(house: House) -> None:
     publish(house.convention, FIRST_DAY)
     house.fill(30)
     second = publish(house.convention, SECOND_DAY).thawed
-    days = [(issue.axis, issue.table.as_of) for issue in second.issues if issue.table]
-    assert days == [(axis, SECOND_DAY) for axis in (TOTAL, TERRITORY, STRUCTURE)]
+    days = {issue.axis: issue.table.as_of for issue in second.issues if issue.table}
+    assert days == dict.fromkeys((TOTAL, TERRITORY, STRUCTURE), SECOND_DAY)
 
 
 def test_one_group_that_stood_still_keeps_its_whole_table(house: House) -> None:
@@ -171,3 +172,31 @@ def test_a_request_that_no_worker_answered_is_queued_again(house: House) -> None
     queue_lost_requests()
     lost.refresh_from_db()
     assert lost.finished_at is not None
+
+
+@pytest.fixture
+def other(house: House, monkeypatch: pytest.MonkeyPatch) -> list[FundingEdition]:
+    """The edition that another worker writes for the first day while the first publication is at its attack."""
+    written: list[FundingEdition] = []
+
+    def slowly(*told: Any) -> FundingEdition:
+        monkeypatch.setattr("lms.funding.editions.prepare", prepare)
+        written.append(publish(house.convention, FIRST_DAY))
+        return prepare(*told)
+
+    monkeypatch.setattr("lms.funding.editions.prepare", slowly)
+    return written
+
+
+def test_two_publications_of_one_day_at_once_write_one_edition(house: House, other: list[FundingEdition]) -> None:
+    house.fill(60)
+    assert publish(house.convention, FIRST_DAY) == other[0]
+    assert FundingEdition.objects.count() == 1
+
+
+def test_an_edition_written_meanwhile_is_remembered_by_the_one_after(house: House, other: list[FundingEdition]) -> None:
+    house.fill(60)
+    standing = publish(house.convention, SECOND_DAY).thawed.issue_of(TOTAL)
+    assert standing.reason is Reason.MOVED_TOO_LITTLE
+    assert standing.table is not None
+    assert standing.table.as_of == other[0].as_of == FIRST_DAY

@@ -5,7 +5,7 @@ from datetime import date
 from lms.funding.grid import LADDER, Step
 from lms.funding.inviting import enrol
 from lms.funding.models import Invitation
-from lms.funding.uptake import STRUCTURE, TERRITORY, count_people
+from lms.funding.uptake import COMMUNE, PROFESSION, STRUCTURE, TERRITORY, count_people
 from lms.people.models import Post, Profession, StructureType
 from modules.models import ActivityProgress, Registration
 from tests.funding import cast
@@ -73,11 +73,11 @@ def test_who_has_left_stays_in_the_group_of_the_last_post(house: House) -> None:
     )
     cast.invite_one(house, camille)
     [counted] = count_people(house.convention, cast.FIRST_DAY)
-    assert counted.categories == {TERRITORY: "59", STRUCTURE: StructureType.OPEN_SETTING}
+    assert (counted.categories[TERRITORY], counted.categories[STRUCTURE]) == ("59", StructureType.OPEN_SETTING)
     assert counted.employer == str(house.teams[1].employer().pk)
 
 
 def test_who_has_no_post_is_counted_as_unknown(house: House) -> None:
     cast.invite_one(house, cast.person())
     [counted] = count_people(house.convention, cast.FIRST_DAY)
-    assert set(counted.categories.values()) == {"unknown"}
+    assert {counted.categories[axis] for axis in (TERRITORY, COMMUNE, STRUCTURE, PROFESSION)} == {"unknown"}

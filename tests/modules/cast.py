@@ -1,14 +1,17 @@
 """A small house for the tests of the road: an institute, a two-step module written as files, learners."""
 
 from pathlib import Path
+from uuid import uuid4
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.seeding import seed_site
+from competencies.models import CFItem
 from lms.people.models import RoleAssignment, User
 from lms.people.rights import Role
 from modules.loading.loader import InstituteFile, load_institute, load_module
-from modules.models import Edition, EditionActivity, Registration
+from modules.models import Edition, EditionActivity, Module, Registration
 
 MODULE = """
 key: faire-connaissance
@@ -75,6 +78,36 @@ def open_module(folder: Path) -> Edition:
     seed_site()
     institute = load_institute(InstituteFile("institut-essai", "Institut d’essai", "", ""))
     return load_module(write_module(folder), institute).edition
+
+
+def freeze_bare_edition() -> Edition:
+    """The small module as a statement made elsewhere meets it: keys and competencies, nothing to show."""
+    module = Page.get_first_root_node().add_child(instance=Module(title="Faire connaissance", slug="bare", summary="-"))
+    items = CFItem.objects.filter(human_coding_scheme__in=["A1.1", "A1.2"])
+    codes = {item.human_coding_scheme: str(item.identifier) for item in items}
+    edition = Edition.objects.create(
+        module=module,
+        module_key=module.translation_key,
+        number=1,
+        title=module.title,
+        planned_minutes=32,
+        competencies=[{"code": code, "identifier": identifier} for code, identifier in codes.items()],
+        institute="-",
+        digest="-",
+        published_at=timezone.now(),
+    )
+    for position, (slug, kind, minutes) in enumerate([("une-lecon", "lesson", 12), ("un-quiz", "quiz", 20)]):
+        edition.activities.create(
+            position=position,
+            key=uuid4(),
+            slug=slug,
+            kind=kind,
+            title=slug,
+            planned_minutes=minutes,
+            content={"competencies": sorted(codes)},
+            digest="-",
+        )
+    return edition
 
 
 def make_learner(first_name: str = "Nadège") -> User:

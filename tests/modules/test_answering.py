@@ -135,7 +135,7 @@ STEPS = [
     "modules.answering.record",
     "modules.receivers.take_fact",
     "modules.receivers.add_evidence",
-    "competencies.evidence.settle_levels",
+    "competencies.evidence.write_levels",
 ]
 
 

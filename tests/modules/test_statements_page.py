@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from modules.iris import extension_iri
+from modules.questions import interaction_of
 from modules.statements import authority
 from modules.verbs import Verb
+from tests.modules.question_examples import EXAMPLES as QUESTIONS
 from xapi_store.recording import record
 
 PAGE = (settings.ROOT / "docs" / "statements.md").read_text(encoding="utf-8")
@@ -28,3 +31,9 @@ def test_every_verb_we_use_has_its_example() -> None:
 def test_no_example_names_a_person() -> None:
     assert all(set(example["actor"]["account"]) == {"homePage", "name"} for example in EXAMPLES)
     assert "mbox" not in PAGE
+
+
+def test_every_way_of_answering_a_question_has_its_example() -> None:
+    shown = {example["object"]["definition"].get("interactionType") for example in EXAMPLES}
+    assert {interaction_of(question)["interaction_type"] for question in QUESTIONS} <= shown
+    assert any(extension_iri("confidence") in example.get("result", {}).get("extensions", {}) for example in EXAMPLES)

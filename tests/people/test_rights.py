@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,35 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from competencies.case.copying import copy_framework
+from competencies.models import CFDocument, CFItem
+from lms.agenda.contesting import contest_level
 from lms.agenda.enrolling import open_half_day
 from lms.agenda.papers.issuing import issue_attestation
+from lms.campaigns.opening import make_links, open_campaign
+from lms.funding.editions import publish
 from lms.funding.models import Convention
-from lms.people.models import User
+from lms.funding.sharing import address_of, make_link
+from lms.people.models import ImportState, User
 from lms.people.rights import Role, Thing, Verb, roles_that_may
+from lms.people.staff.importing import take_file
+from lms.workforce.models import Concerns, Reach
+from lms.workforce.planning import Wish, make_plan
+from lms.workforce.profiling import Wanted, create_profile
+from modules.models import InstitutePage, Module, Programme
 from tests.cast import (
+    Taught,
     follow,
     give_role,
     hire,
     make_employer,
     make_funder,
+    make_institute,
     make_institute_with_module,
     make_person,
     take,
 )
+from xapi_store.models import Statement
 
 pytestmark = pytest.mark.django_db
 
@@ -33,32 +48,103 @@ LEARNING = (Verb.VIEW, Thing.OWN_LEARNING)
 TAKING = (Verb.CHANGE, Thing.OWN_LEARNING)
 RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "modules:follow": TAKING,
+    "modules:follow_programme": TAKING,
+    "modules:take_correction": TAKING,
     "modules:path": TAKING,
     "modules:end": TAKING,
     "modules:activity": TAKING,
     "desk:dashboard": LEARNING,
     "desk:profile": LEARNING,
+    "desk:declare": TAKING,
+    "desk:transfer": TAKING,
     "workforce:seen_by_employer": LEARNING,
     "agenda:attestation": LEARNING,
     "agenda:attestation_pdf": LEARNING,
     "agenda:groups": (Verb.VIEW, Thing.GROUP),
     "agenda:group": (Verb.VIEW, Thing.GROUP),
+    "people:staff": (Verb.CHANGE, Thing.STAFF),
+    "people:staff_model": (Verb.CHANGE, Thing.STAFF),
+    "people:staff_file": (Verb.CHANGE, Thing.STAFF),
+    "people:staff_corrections": (Verb.CHANGE, Thing.STAFF),
+    "people:staff_agree": (Verb.CHANGE, Thing.STAFF),
+    "agenda:contest": TAKING,
+    "agenda:contests": (Verb.VIEW, Thing.CONTEST),
+    "agenda:contest_answer": (Verb.VIEW, Thing.CONTEST),
+    "workforce:profiles": (Verb.VIEW, Thing.REQUIREMENT),
+    "workforce:profile": (Verb.VIEW, Thing.REQUIREMENT),
+    "workforce:new_profile": (Verb.CHANGE, Thing.REQUIREMENT),
+    "workforce:new_version": (Verb.CHANGE, Thing.REQUIREMENT),
+    "workforce:gaps": (Verb.VIEW, Thing.PLAN),
+    "workforce:plan": (Verb.VIEW, Thing.PLAN),
+    "workforce:new_plan": (Verb.CHANGE, Thing.PLAN),
+    "workforce:undo_plan": (Verb.CHANGE, Thing.PLAN),
     "workforce:matrix": (Verb.VIEW, Thing.MATRIX),
     "workforce:person": (Verb.VIEW, Thing.MATRIX),
     "workforce:export": (Verb.EXPORT, Thing.MATRIX),
+    "campaigns:campaigns": (Verb.VIEW, Thing.CAMPAIGN),
+    "campaigns:campaign": (Verb.VIEW, Thing.CAMPAIGN),
+    "campaigns:links": (Verb.CHANGE, Thing.CAMPAIGN),
+    "diagnosis:structures": (Verb.VIEW, Thing.DIAGNOSIS),
+    "diagnosis:structure": (Verb.VIEW, Thing.DIAGNOSIS),
+    "diagnosis:answer": (Verb.CHANGE, Thing.DIAGNOSIS),
     "funding:conventions": (Verb.VIEW, Thing.CONVENTION),
     "funding:convention": (Verb.VIEW, Thing.CONVENTION),
     "funding:export": (Verb.EXPORT, Thing.CONVENTION),
+    "frameworks:frameworks": (Verb.VIEW, Thing.FRAMEWORK),
+    "frameworks:framework": (Verb.VIEW, Thing.FRAMEWORK),
+    "frameworks:export": (Verb.VIEW, Thing.FRAMEWORK),
+    "frameworks:create": (Verb.CHANGE, Thing.FRAMEWORK),
+    "frameworks:bring_in": (Verb.CHANGE, Thing.FRAMEWORK),
+    "frameworks:edit": (Verb.CHANGE, Thing.FRAMEWORK),
+    "frameworks:add_item": (Verb.CHANGE, Thing.FRAMEWORK),
+    "frameworks:item": (Verb.CHANGE, Thing.FRAMEWORK),
+    "frameworks:copy": (Verb.CHANGE, Thing.FRAMEWORK),
+    "frameworks:delete": (Verb.CHANGE, Thing.FRAMEWORK),
+    "frameworks:adopt": (Verb.PUBLISH, Thing.FRAMEWORK),
+    "funding:editions": (Verb.VIEW, Thing.CONVENTION),
+    "funding:edition": (Verb.VIEW, Thing.CONVENTION),
+    "funding:receipt": (Verb.VIEW, Thing.CONVENTION),
+    "funding:run_again": (Verb.VIEW, Thing.CONVENTION),
+    "funding:edition_file": (Verb.EXPORT, Thing.CONVENTION),
+    "funding:pdf": (Verb.EXPORT, Thing.CONVENTION),
+    "funding:new_convention": (Verb.CHANGE, Thing.CONVENTION),
+    "funding:change_convention": (Verb.CHANGE, Thing.CONVENTION),
+    "funding:annex": (Verb.CHANGE, Thing.CONVENTION),
+    "funding:sharing": (Verb.EXPORT, Thing.CONVENTION),
+    "funding:shut_link": (Verb.EXPORT, Thing.CONVENTION),
+    "funding:new_token": (Verb.EXPORT, Thing.CONVENTION),
+    "funding:shut_token": (Verb.EXPORT, Thing.CONVENTION),
+    "store:statements": (Verb.VIEW, Thing.STORE),
+    "store:statement": (Verb.VIEW, Thing.STORE),
+    "store:unaligned": (Verb.VIEW, Thing.STORE),
+    "store:credentials": (Verb.VIEW, Thing.STORE),
+    "store:forwarding": (Verb.VIEW, Thing.STORE),
+    "store:growth": (Verb.VIEW, Thing.STORE),
+    "store:trail": (Verb.VIEW, Thing.STORE),
 }
-PUBLIC = {"modules:catalogue", "agenda:ask_code", "agenda:verify", "display", "health"}
+PUBLIC = {"agenda:ask_code", "agenda:verify", "display", "health"}
+PUBLIC |= {"api_page", "funding_shared"}
+PUBLIC |= {"modules:catalogue", "modules:why", "modules:coverage", "campaigns:answer"}
+# CASE: the shipped framework and what institutes have adopted, for anyone.
+CASE = {f"case:{name}" for name in ("document", "package", "item", "item_associations", "association", "concepts")}
+CASE |= {f"case:{name}" for name in ("subjects", "item_types", "licenses", "association_groupings", "rubrics")}
+CASE |= {"case:no_such_resource"}
+PUBLIC |= CASE | {"case:documents", "case:discovery"}
+PUBLIC |= {"modules:sheets", "modules:sheet", "modules:session"}
 SIGNED_IN = {"start"}
-OURS = ("modules", "desk", "agenda", "workforce", "funding")
+OURS = ("people", "modules", "desk", "agenda", "workforce", "diagnosis", "funding", "campaigns", "store")
+OURS += ("frameworks", "case")
 
 
 @dataclass(frozen=True)
 class House:
     people: dict[Role, User]
     arguments: dict[str, list[Any]]
+    own: dict[tuple[Role, str], list[Any]]
+    """Where a role has an object of its own, of the same kind: an institute's campaign is not an employer's."""
+
+    def arguments_of(self, role: Role, name: str) -> list[Any]:
+        return self.own.get((role, name), self.arguments.get(name, []))
 
 
 @pytest.fixture
@@ -81,6 +167,8 @@ def house(tmp_path: Path) -> House:
         take(registration, activity)
     registration.refresh_from_db()
     attestation = issue_attestation(registration)
+    item = CFItem.objects.coded("A1.1").get()
+    contested = contest_level(people[Role.LEARNER], item, taught.institute, "Je l’ai fait seule trois fois.")
     half_day = open_half_day(taught.institute, taught.edition, [registration], trainers=[people[Role.TRAINER]])
     convention = Convention.objects.create(
         funder=funder,
@@ -90,21 +178,83 @@ def house(tmp_path: Path) -> House:
         ends_on=timezone.localdate() + timedelta(days=30),
         territories=["59"],
     )
+    file = take_file(
+        employer.root, people[Role.HR], "e.csv", BytesIO(b"Matricule\n1\n"), timezone.localdate(), covers_everyone=False
+    )
+    file.say(state=ImportState.FAULTY)
+    asked = Wanted(employer.team, "Référent", Concerns.EVERYONE, "", timezone.localdate(), None, {})
+    profile = create_profile(asked, people[Role.HR])
+    plan = make_plan(
+        Wish(employer.team, taught.edition, Reach.TEAM, timezone.localdate(), "Un nouveau service"), people[Role.HR]
+    )
+    figures = publish(convention)
+    campaign = open_campaign(employer.team, people[Role.HR], timezone.localdate() + timedelta(days=30))
+    theirs = open_campaign(taught.institute, people[Role.INSTITUTE_ADMIN], timezone.localdate() + timedelta(days=30))
+    framework = copy_framework(CFDocument.objects.get(), taught.institute.pk, "1.1")
+    element = CFItem.every.filter(document=framework)[0]
+    own = {(Role.INSTITUTE_ADMIN, name): [theirs.pk] for name in ("campaigns:campaign", "campaigns:links")}
     arguments = {
+        "people:staff_model": ["csv"],
+        "workforce:profile": [profile.pk],
+        "workforce:new_version": [profile.pk],
+        "workforce:plan": [plan.pk],
+        "workforce:undo_plan": [plan.pk],
+        "people:staff_file": [file.pk],
+        "people:staff_corrections": [file.pk],
+        "people:staff_agree": [file.pk],
+        "campaigns:campaign": [campaign.pk],
+        "campaigns:links": [campaign.pk],
+        "campaigns:answer": make_links(campaign, 1),
+        "diagnosis:structure": [employer.team.pk],
+        "diagnosis:answer": [employer.team.pk],
         "modules:follow": [taught.module.pk],
+        "modules:follow_programme": [add_programme(taught)],
+        "modules:sheet": ["pourquoi-on-me-pose-des-questions"],
+        "modules:session": [add_led_module(taught)],
+        "modules:take_correction": [registration.pk],
         "modules:path": [registration.pk],
         "modules:end": [registration.pk],
         "modules:activity": [registration.pk, "lire"],
         "agenda:attestation": [registration.pk],
         "agenda:attestation_pdf": [registration.pk],
         "agenda:group": [half_day.pk],
+        "agenda:contest": [item.pk],
+        "agenda:contest_answer": [contested.pk],
         "agenda:verify": [attestation.code],
         "workforce:person": [people[Role.LEARNER].pk],
         "workforce:export": ["csv"],
         "funding:convention": [convention.pk],
+        **{f"frameworks:{name}": [framework.pk] for name in ("framework", "export", "edit", "add_item")},
+        **{f"frameworks:{name}": [framework.pk] for name in ("copy", "delete", "adopt")},
+        "frameworks:item": [framework.pk, element.pk],
+        "store:statement": [Statement.objects.in_order()[0].statement_id],
         "funding:export": [convention.pk],
+        "funding:editions": [convention.pk],
+        **{f"funding:{name}": [convention.pk, figures.pk] for name in ("edition", "receipt", "run_again")},
+        "funding:edition_file": [convention.pk, figures.pk, "csv"],
+        "funding:pdf": [convention.pk, figures.pk],
+        "funding:change_convention": [convention.pk],
+        "funding:annex": [convention.pk, figures.pk],
+        "funding:sharing": [convention.pk],
+        "funding_shared": [address_of(make_link(figures, people[Role.FUNDER], "Comité", 7)).split("/")[2]],
+        "funding:shut_link": [convention.pk, figures.pk],
+        "funding:new_token": [convention.pk],
+        "funding:shut_token": [convention.pk, 1],
     }
-    return House(people, arguments)
+    return House(people, arguments, own)
+
+
+def add_programme(taught: Taught) -> int:
+    page = Programme(title="Une journée", slug="une-journee", summary="Deux demi-journées.")
+    InstitutePage.objects.get(pk=taught.page.pk).add_child(instance=page)
+    return int(page.pk)
+
+
+def add_led_module(taught: Taught) -> str:
+    """A module whose files bring a trainer's sheet."""
+    page = Module(title="Orienter", slug="diagnostiquer-l-exclusion-numerique-et-orienter", summary="Une demi-journée.")
+    InstitutePage.objects.get(pk=taught.page.pk).add_child(instance=page)
+    return str(page.slug)
 
 
 def our_addresses(patterns: Any = None, namespace: str = "") -> Iterator[tuple[str, Any]]:
@@ -134,7 +284,7 @@ def test_who_has_the_right_opens_the_page_and_nobody_else(role: Role, house: Hou
     client, wrong = Client(), []
     client.force_login(house.people[role])
     for name, right in RIGHT_OF_ADDRESS.items():
-        status = client.get(reverse(name, args=house.arguments.get(name, []))).status_code
+        status = client.get(reverse(name, args=house.arguments_of(role, name))).status_code
         # A page that only takes a form answers 405 to the one who may send it.
         expected = {200, 302, 405} if role in roles_that_may(*right) else {403}
         wrong += [] if status in expected else [f"{name}: {status}"]
@@ -149,8 +299,10 @@ def test_the_signed_out_are_sent_to_the_sign_in_page(house: House) -> None:
 
 
 def test_public_pages_ask_for_nobody(house: House) -> None:
-    for name in PUBLIC:
+    for name in PUBLIC - CASE:
         assert Client().get(reverse(name, args=house.arguments.get(name, []))).status_code == 200, name
+    for name in CASE:
+        assert Client().get(reverse(name, args=["nothing-of-that-name"])).status_code == 404, name
 
 
 def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
@@ -159,7 +311,10 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     give_role(stranger, Role.FUNDER, make_funder("Fonds Ailleurs"))
     client = Client()
     client.force_login(stranger)
-    for name in ("workforce:person", "funding:convention", "funding:export"):
+    give_role(stranger, Role.TRAINER, make_institute("Institut Ailleurs"))
+    staff = ["people:staff_file", "people:staff_corrections", "workforce:person", "workforce:plan", "workforce:profile"]
+    funds = ["funding:convention", "funding:export"]
+    for name in [*staff, *funds, "agenda:contest_answer", "campaigns:campaign", "diagnosis:structure"]:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name
 
 

@@ -33,6 +33,7 @@ def test_everything_answers(client: Client) -> None:
         "queue",
         "storage",
         "projector",
+        "forwarding",
     ]
 
 

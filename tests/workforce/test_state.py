@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from competencies.models import Level, LevelRule
-from lms.workforce.matrix import Competency, Domain, Measure, fill_cells, fold, most_lacking, tally_column
+from lms.people.folding import fold
+from lms.workforce.matrix import Competency, Domain, Measure, fill_cells, most_lacking, tally_column
 from lms.workforce.state import State, read_state, stored_state
 from tests.workforce.cast import find
 
@@ -77,7 +78,7 @@ def test_the_states_of_a_column_add_up_to_its_people(assessed: list[State], othe
 def test_a_row_has_one_cell_per_competency_in_their_order() -> None:
     first, second = column("A1.1"), column("A1.2")
     measures = {second.identifier: Measure(3, TODAY, TODAY + timedelta(days=9), rule=1)}
-    cells = fill_cells([first, second], measures, TODAY)
+    cells = fill_cells([first, second], measures, TODAY, {})
     assert [(cell.competency.code, cell.state, cell.level_name) for cell in cells] == [
         ("A1.1", State.NEVER_ASSESSED, ""),
         ("A1.2", State.ACQUIRED, "trois"),

@@ -14,7 +14,9 @@ from django.db import connection, transaction
 
 from tests.xapi_store.cast import AWA, BRUNO, refer, say
 from xapi_store.consistency import consistent_through
-from xapi_store.models import Activity, Link, ReferenceLink, Statement
+from xapi_store.documents import Precondition, PreconditionFailed, put_document
+from xapi_store.models import Activity, Document, Link, ReferenceLink, Statement
+from xapi_store.models.document import DocumentKind
 from xapi_store.recording import StatementConflict, record, record_many, void
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -52,13 +54,41 @@ def test_two_different_statements_under_one_id_store_one() -> None:
     assert Statement.objects.count() == 5
 
 
-def test_overlapping_batches_in_any_order_are_all_stored() -> None:
-    statements = [say(id=str(uuid4())) for _ in range(60)]
-    orders = [random.sample(statements, 50) for _ in range(4)]
-    together(*(lambda order=order: record_many(order) for order in orders))
+def test_eight_overlapping_batches_in_any_order_are_all_stored() -> None:
+    """The same agents, verbs and activities in other orders: nobody waits for who waits for him."""
+    activities = [{"id": f"https://house.example/a/{n}", "definition": {"name": {"fr": "A"}}} for n in range(7)]
+    verbs = [{"id": f"https://house.example/v/{n}"} for n in range(3)]
+    statements = [
+        say(id=str(uuid4()), actor=[AWA, BRUNO][n % 2], verb=verbs[n % 3], object=activities[n % 7]) for n in range(60)
+    ]
+    orders = [random.sample(statements, 50) for _ in range(8)]
+    outcomes = together(*(lambda order=order: record_many(order) for order in orders))
     expected = {statement["id"] for order in orders for statement in order}
     assert {str(statement) for statement in Statement.objects.order_by("sid")} == expected
     assert Link.objects.count() == 2 * len(expected)
+    assert sum(one.is_new for outcome in outcomes for one in outcome) == len(expected)
+
+
+def test_documents_counted_by_several_at_once_lose_no_addition() -> None:
+    where = {"kind": DocumentKind.STATE, "activity": 1, "agent": 2, "registration": 0, "document_id": "count"}
+
+    def add_one() -> bool:
+        seen = Document.objects.filter(**where).first()
+        precondition = Precondition(match=seen.tag) if seen else Precondition(none_match="*")
+        count = int(bytes(seen.content)) if seen else 0
+        try:
+            put_document(where, str(count + 1).encode(), "text/plain", precondition)
+        except PreconditionFailed:
+            return False
+        return True
+
+    def add_five() -> None:
+        for _ in range(5):
+            while not add_one():
+                pass
+
+    together(*[add_five] * 4)
+    assert bytes(Document.objects.get().content) == b"20"
 
 
 def test_a_statement_and_its_voiding_at_once_leave_it_voided() -> None:

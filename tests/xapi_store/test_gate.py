@@ -2,17 +2,18 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.xapi_store.asking import Asker
-from tests.xapi_store.cast import AWA, HOME, LESSON, REGISTRATION, say
+from tests.xapi_store.asking import MULTIPART, Asker, join
+from tests.xapi_store.cast import AWA, HOME, LESSON, REGISTRATION, VOIDED, refer, say
 from xapi_store.models import Credential, Statement
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,22 @@ def test_a_credential_keeps_to_its_activities_and_its_registration() -> None:
     assert asker.post({}, "agents/profile", agent=AWA, profileId="p").status_code == 403
 
 
+def test_a_credential_voids_what_it_wrote_and_only_all_voids_what_others_did() -> None:
+    writer, other = Asker("statements/write"), Asker()
+    (mine,), (theirs,), copied = writer.say(say()), other.say(say()), say(id=str(uuid4()))
+    other.say(copied)
+    assert writer.post(say(verb=VOIDED, object=refer(UUID(theirs)))).status_code == 403
+    assert writer.post(say(verb=VOIDED, object=refer(uuid4()))).status_code == 403
+    assert writer.post([copied, say(verb=VOIDED, object=refer(UUID(copied["id"])))]).status_code == 403
+    assert not Statement.objects.filter(voided=True).exists()
+    assert writer.post(say(verb=VOIDED, object=refer(UUID(mine)))).status_code == 200
+    coming = say(id=str(uuid4()))
+    assert writer.post([coming, say(verb=VOIDED, object=refer(UUID(coming["id"])))]).status_code == 200
+    assert other.post(say(verb=VOIDED, object=refer(UUID(theirs)))).status_code == 200
+    voided = Statement.objects.filter(voided=True).values_list("statement_id", flat=True)
+    assert {str(each) for each in voided} == {mine, theirs, coming["id"]}
+
+
 def test_what_comes_over_http_is_stored_on_the_word_of_its_credential() -> None:
     asker = Asker()
     asker.say(say(authority=AWA))
@@ -138,6 +155,34 @@ def test_a_page_elsewhere_may_ask_with_a_credential() -> None:
 def test_a_body_that_is_too_long_is_refused(settings: Any) -> None:
     settings.XAPI_STORE = {**settings.XAPI_STORE, "MAX_BODY": 10}
     assert Asker().post(say()).status_code == 413
+    assert Asker().put({"long": "enough"}, "activities/state", **STATE).status_code == 413
+
+
+def test_a_batch_that_is_too_long_is_refused_whole(settings: Any) -> None:
+    settings.XAPI_STORE = {**settings.XAPI_STORE, "MAX_BATCH": 2}
+    assert Asker().post([say(), say()]).status_code == 200
+    assert Asker().post([say(), say(), say()]).status_code == 413
+    assert Statement.objects.count() == 2
+
+
+def test_an_attachment_that_is_too_long_is_refused(settings: Any) -> None:
+    settings.XAPI_STORE = {**settings.XAPI_STORE, "MAX_ATTACHMENT": 3}
+    statuses = []
+    for content in (b"abc", b"abcd"):
+        sha2 = sha256(content).hexdigest()
+        kind = {"usageType": f"{HOME}/usage", "display": {"fr": "x"}, "contentType": "text/plain"}
+        told = say(attachments=[{**kind, "length": len(content), "sha2": sha2}])
+        body = join(
+            ({"Content-Type": "application/json"}, json.dumps(told).encode()),
+            ({"Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": sha2}, content),
+        )
+        statuses.append(Asker().ask("POST", "statements", body, MULTIPART).status_code)
+    assert statuses == [200, 413]
+
+
+@pytest.mark.parametrize("length", ["²", "-1", "9" * 5000])
+def test_a_length_that_is_no_length_is_refused(length: str) -> None:
+    assert Asker().ask("POST", "statements", say(), headers={"Content-Length": length}).status_code in {400, 413}
 
 
 def test_the_alternate_syntax_says_everything_in_a_form() -> None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from xapi_store.http.credentials import find_credential
+from xapi_store.http.rate import count_request
 from xapi_store.http.refused import Refused, say_refused, say_statement_refused
 from xapi_store.http.request import VERSIONS, Call, XapiRequest, read_call, read_version
 from xapi_store.models.credential import Scope
@@ -20,7 +21,7 @@ _CORS = {
     # No cookie counts here: whoever has no key learns nothing, from whatever page.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, X-Experience-API-Version, "
-    "X-Experience-API-Consistent-Through, X-Experience-API-Hash",
+    "X-Experience-API-Consistent-Through, X-Experience-API-Hash, Retry-After",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": _METHODS,
@@ -59,6 +60,7 @@ def resource(
 
 def _answer(call: Call, version: str, handlers: Mapping[str, tuple[Handler, Scopes]]) -> HttpResponse:
     credential = find_credential(call.headers.get("authorization", ""))
+    count_request(credential)
     method = "GET" if call.method == "HEAD" else call.method
     if method not in handlers:
         raise Refused(405, f"{call.method} has no meaning here.", Allow=", ".join(handlers))

@@ -68,7 +68,9 @@ def _once(query: QueryDict) -> dict[str, str]:
 def _read_body(request: HttpRequest, headers: Mapping[str, str]) -> bytes:
     most = configuration().max_body
     length = headers.get("content-length") or "0"
-    if not length.isdigit() or int(length) > most:
+    if not length.isascii() or not length.isdigit():
+        raise Refused(400, "The header Content-Length is not a whole number.")
+    if len(length) > 18 or int(length) > most:
         raise Refused(413, f"The body is longer than {most} bytes.")
     return request.read()
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from xapi_store.attachments import is_hash_of, keep_content
+from xapi_store.configuration import configuration
 from xapi_store.http.refused import Refused
 from xapi_store.http.request import XapiRequest
 from xapi_store.multipart import NotMultipart, Part, read_parts
@@ -29,6 +30,9 @@ def split_body(request: XapiRequest) -> tuple[bytes, list[Part]]:
 
 def match_attachments(received: Sequence[Received], parts: Sequence[Part]) -> None:
     """Keep what was sent, once each part is the content of an attachment and no attachment lacks its part."""
+    most = configuration().max_attachment
+    if any(len(part.content) > most for part in parts):
+        raise Refused(413, f"An attachment is longer than {most} bytes.")
     sent = {_hash_of(part): part for part in parts}
     described = {attachment.sha2: attachment for one in received for attachment in one.attachments}
     for sha2 in sent:

@@ -6,7 +6,8 @@ import msgspec
 from django.http import HttpResponse
 
 from xapi_store.attachments import contents_of
-from xapi_store.consistency import consistent_through
+from xapi_store.configuration import configuration
+from xapi_store.consistency import lately_consistent_through
 from xapi_store.formats import FORMATS, write_statements
 from xapi_store.http.cursor import read_cursor, write_more
 from xapi_store.http.gate import READING, resource
@@ -15,10 +16,11 @@ from xapi_store.http.refused import Refused
 from xapi_store.http.request import XapiRequest
 from xapi_store.http.search import PARAMETERS, page_size, read_search
 from xapi_store.http.sent import match_attachments, split_body
+from xapi_store.http.voiding import check_voidings
 from xapi_store.languages import read_accept_language
-from xapi_store.models import Statement
 from xapi_store.models.credential import Scope
 from xapi_store.multipart import Part, write_parts
+from xapi_store.reading import Kept, read_one, read_page
 from xapi_store.received import Received, receive
 from xapi_store.searching import find
 from xapi_store.spec.refusal import StatementRefused
@@ -49,7 +51,7 @@ def post(request: XapiRequest) -> HttpResponse:
     text, parts = split_body(request)
     received = _receive_all(text, request.version)
     recorded = _take(request, received, parts) if received else []
-    ids = [str(one.statement.statement_id) for one in recorded]
+    ids = [str(one.statement_id) for one in recorded]
     return HttpResponse(msgspec.json.encode(ids), content_type="application/json")
 
 
@@ -60,8 +62,9 @@ def _receive_all(text: bytes, version: str) -> list[Received]:
         texts = msgspec.json.decode(text, type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise StatementRefused("$", "is not JSON", "XAPI-00014") from None
-    if len(texts) > MAX_TOGETHER:
-        raise Refused(413, f"More than {MAX_TOGETHER} statements at once.")
+    most = min(configuration().max_batch, MAX_TOGETHER)
+    if len(texts) > most:
+        raise Refused(413, f"More than {most} statements at once.")
     return [_receive_one(bytes(raw), version, position) for position, raw in enumerate(texts)]
 
 
@@ -77,6 +80,7 @@ def _take(request: XapiRequest, received: Sequence[Received], parts: Sequence[Pa
     credential = request.credential
     if not all(credential.covers(one.activity, one.context_registration) for one in received):
         raise Refused(403, "This credential is restricted to other activities or to a registration.")
+    check_voidings(credential, received)
     match_attachments(received, parts)
     defines = credential.has((Scope.DEFINE, Scope.ALL))
     try:
@@ -87,7 +91,7 @@ def _take(request: XapiRequest, received: Sequence[Received], parts: Sequence[Pa
 
 def get(request: XapiRequest) -> HttpResponse:
     parameters = Parameters(request.call.parameters, PARAMETERS)
-    through = write_timestamp(consistent_through())  # before anything is read
+    through = write_timestamp(lately_consistent_through())  # before anything is read
     if parameters.has("statementId") or parameters.has("voidedStatementId"):
         response = _get_one(request, parameters)
     else:
@@ -104,10 +108,7 @@ def _get_one(request: XapiRequest, parameters: Parameters) -> HttpResponse:
     statement_id = parameters.uuid(name)
     if statement_id is None:
         raise Refused(400, f"The parameter {name} is needed.")
-    query = Statement.objects.select_related("authority").filter(statement_id=statement_id, voided=voided)
-    if _only_mine(request):
-        query = query.filter(authority=request.credential.authority)
-    statement = query.in_order().first()
+    statement = read_one(statement_id, voided, request.credential.authority_id if _only_mine(request) else None)
     if statement is None:
         raise Refused(404, "There is no such statement.")
     (text,) = _write(request, parameters, [statement])
@@ -120,9 +121,7 @@ def _get_page(request: XapiRequest, parameters: Parameters) -> HttpResponse:
     mine = request.credential.authority_id if _only_mine(request) else None
     after = read_cursor(parameters.given["cursor"]) if parameters.has("cursor") else None
     found = find(read_search(parameters, mine, after), page_size(parameters))
-    query = Statement.objects.select_related("authority").filter(sid__in=found.sids)
-    by_sid = {statement.sid: statement for statement in query.in_order()}
-    statements = [by_sid[sid] for sid in found.sids]
+    statements = read_page(found.sids)
     texts = b",".join(_write(request, parameters, statements))
     more = "" if found.more is None else write_more(request.call, found.more)
     return _send(parameters, b'{"statements":[%b],"more":%b}' % (texts, msgspec.json.encode(more)), statements)
@@ -132,7 +131,7 @@ def _only_mine(request: XapiRequest) -> bool:
     return not request.credential.has(READING | {Scope.READ_STATEMENTS})
 
 
-def _write(request: XapiRequest, parameters: Parameters, statements: Sequence[Statement]) -> list[bytes]:
+def _write(request: XapiRequest, parameters: Parameters, statements: Sequence[Kept]) -> list[bytes]:
     form = parameters.given.get("format", "exact")
     if form not in FORMATS:
         raise Refused(400, f"The parameter format is one of {', '.join(FORMATS)}.")
@@ -140,7 +139,7 @@ def _write(request: XapiRequest, parameters: Parameters, statements: Sequence[St
     return write_statements(statements, form, wanted)
 
 
-def _send(parameters: Parameters, text: bytes, statements: Sequence[Statement]) -> HttpResponse:
+def _send(parameters: Parameters, text: bytes, statements: Sequence[Kept]) -> HttpResponse:
     """As JSON, or as multipart/mixed with whatever was sent as attachments."""
     if not parameters.flag("attachments"):
         return HttpResponse(text, content_type="application/json")
@@ -156,7 +155,7 @@ def _send(parameters: Parameters, text: bytes, statements: Sequence[Statement]) 
 def _say_through(response: HttpResponse) -> None:
     """On every answer; what was read is consistent up to the instant before it was read, told by `get` itself."""
     if _THROUGH not in response.headers:
-        response.headers[_THROUGH] = write_timestamp(consistent_through())
+        response.headers[_THROUGH] = write_timestamp(lately_consistent_through())
 
 
 statements = resource({"GET": (get, _ANY_READING), "PUT": (put, _WRITING), "POST": (post, _WRITING)}, _say_through)

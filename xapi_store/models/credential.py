@@ -9,12 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xapi_store.configuration import configuration
 from xapi_store.models.authority import Authority
 from xapi_store.models.secret import read_secret
+
+credentials_changed = Signal()
 
 
 class Scope(models.TextChoices):
@@ -35,7 +38,16 @@ def hash_secret(secret: str) -> str:
     return blake2b(secret.encode(), digest_size=32, key=read_secret(), person=b"credential").hexdigest()
 
 
-class CredentialManager(models.Manager["Credential"]):
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    """Whoever remembers a credential is told that one may have changed."""
+
+    def update(self, **values: Any) -> int:
+        changed = super().update(**values)
+        credentials_changed.send(sender=Credential)
+        return changed
+
+
+class CredentialManager(models.Manager.from_queryset(CredentialQuerySet)):  # type: ignore[misc]  # a class made by Django
     def open(self, name: str, scopes: Iterable[str], **limits: Any) -> tuple["Credential", str]:
         """A new credential and its secret, which is told here and nowhere else."""
         secret, key = secrets.token_urlsafe(32), secrets.token_hex(12)
@@ -64,6 +76,9 @@ class Credential(models.Model):
     activity_prefix = models.CharField(_("only activities that start with"), max_length=500, blank=True)
     only_registration = models.UUIDField(_("only this registration"), null=True, blank=True)
     may_give_evidence = models.BooleanField(_("its statements may become evidence"), default=False)
+    rate_limit = models.PositiveIntegerField(
+        _("requests a minute"), null=True, blank=True, help_text=_("Empty: the limit of the whole store.")
+    )
     opened_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used at"), null=True, editable=False)

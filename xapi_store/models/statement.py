@@ -9,9 +9,10 @@ import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xapi_store.digest import digest_of
 from xapi_store.keys import registration_key
 from xapi_store.models.authority import Authority, write_agent
-from xapi_store.payload import give, unpack
+from xapi_store.payload import give, pack, unpack
 from xapi_store.sid import stored_at
 
 
@@ -56,7 +57,8 @@ class Statement(models.Model):
         Authority, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("authority")
     )
     statement_id = models.UUIDField(_("id"), unique=True)
-    digest = models.UUIDField(_("digest of what cannot change"))
+    # Worked out of the text when it is asked for; kept only where the text is no longer the one that was received.
+    digest = models.UUIDField(_("digest of what cannot change"), null=True, editable=False)
     voided = models.BooleanField(_("voided"), default=False)
     payload = models.BinaryField(_("text"))
 
@@ -86,6 +88,16 @@ class Statement(models.Model):
     def kept_text(self) -> bytes:
         """Without what the store answers for: `stored` and `authority`."""
         return unpack(bytes(self.payload))
+
+    def told_digest(self) -> UUID:
+        """Of what was received, whatever has been taken out of the text since."""
+        return self.digest or digest_of(self.kept_text())
+
+    def rewrite(self, text: bytes) -> None:
+        """Put another text in the place of the one received (an erasure): an equal statement stays equal to it."""
+        self.digest = self.told_digest()
+        self.payload = pack(text)
+        self.save(update_fields=["digest", "payload"])
 
     def as_text(self) -> bytes:
         """The JSON of the statement with what the store adds; every received value is as it was received."""

@@ -32,6 +32,10 @@ class ContextActivities(Word, frozen=True):
             elif activities is not UNSET:
                 yield from activities
 
+    def has_lone(self) -> bool:
+        """Whether one stands where a list is meant."""
+        return any(isinstance(place, Activity) for place in (self.parent, self.grouping, self.category, self.other))
+
 
 class ContextAgent(Word, frozen=True):
     object_type: Literal["contextAgent"]

@@ -2,17 +2,29 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from xapi_store.spec.refusal import refuse
 
 _EXTENDED = r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(Z|z|[+-]\d\d(?::?\d\d)?)?)?"
 _BASIC = r"(\d{4})(\d\d)(\d\d)[Tt](\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(Z|z|[+-]\d\d(?::?\d\d)?)?"
 _FORMS = (re.compile(_EXTENDED, re.ASCII), re.compile(_BASIC, re.ASCII))
+_USUAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
 _MINUS_ZERO = ("-00", "-0000", "-00:00")
 
 
+@lru_cache(maxsize=4096)  # it is checked, then read; and a batch often holds one instant
 def read_timestamp(text: str) -> datetime | None:
     """The instant, in UTC, to the microsecond (finer digits are dropped); None if this is not a timestamp."""
+    if _USUAL.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass  # perhaps a leap second
+    return _read_any(text)
+
+
+def _read_any(text: str) -> datetime | None:
     match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
     if match is None or match[8] in _MINUS_ZERO:  # RFC 3339 §4.3 gives "-00:00" a meaning that ISO 8601 forbids
         return None

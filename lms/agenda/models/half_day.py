@@ -29,6 +29,9 @@ class HalfDay(models.Model):
     trainers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="half_days", blank=True, verbose_name=_("trainers")
     )
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=210)
+    revoked_at = models.DateTimeField(_("called off"), null=True, blank=True)
+    revoked_reason = models.CharField(_("why it is called off"), max_length=250, blank=True)
 
     objects = HalfDayQuerySet.as_manager()
 
@@ -36,6 +39,14 @@ class HalfDay(models.Model):
         verbose_name = _("half-day")
         verbose_name_plural = _("half-days")
         ordering = ["-held_on", "title", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="half_day_called_off_says_why",
+                condition=models.Q(revoked_at=None, revoked_reason="")
+                | (models.Q(revoked_at__isnull=False) & ~models.Q(revoked_reason="")),
+                violation_error_message=_("A half-day is called off with a reason, which its people read."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} · {self.held_on}"
@@ -67,3 +78,34 @@ class HalfDayMember(models.Model):
     @property
     def learner(self) -> Any:
         return self.registration.learner
+
+
+class Presence(models.Model):
+    """A half-day signed by the person trained and by a trainer. Written by `lms.agenda.signing` alone."""
+
+    member = models.OneToOneField(HalfDayMember, models.PROTECT, related_name="presence", verbose_name=_("member"))
+    learner_signed_at = models.DateTimeField(_("signed by the person trained"), null=True)
+    trainer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("trainer")
+    )
+    trainer_signed_at = models.DateTimeField(_("signed by the trainer"), null=True)
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        ordering = ["member"]
+        constraints = [
+            models.CheckConstraint(
+                name="presence_signed_by_a_named_trainer",
+                condition=models.Q(trainer=None, trainer_signed_at=None)
+                | models.Q(trainer__isnull=False, trainer_signed_at__isnull=False),
+                violation_error_message=_("A trainer signs with their name and the hour."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+    @property
+    def is_signed(self) -> bool:
+        return self.learner_signed_at is not None and self.trainer_signed_at is not None

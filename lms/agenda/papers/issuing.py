@@ -1,10 +1,11 @@
 """Issuing an attestation and revoking it: the one writer of its row."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from lms.agenda.hours import minutes_of
 from lms.agenda.models import Attestation, HalfDayMember
 from lms.agenda.papers.codes import make_code
 from lms.agenda.papers.content import CompetencyLine, Content, digest_of, write_content
@@ -13,6 +14,8 @@ from lms.agenda.tasks import queue_pdf
 from lms.people.models import InstitutePlace, Organisation
 from modules.ending import Line, end_of
 from modules.models import Registration
+
+INSTANT = timedelta(microseconds=1)  # what was done at the very moment of issuing counts
 
 
 class NotFinished(Exception):  # noqa: N818 (the name says what happened)
@@ -69,7 +72,7 @@ def gather_content(registration: Registration, at: datetime) -> Content:
         registered_on=timezone.localdate(registration.registered_at),
         started_on=timezone.localdate(registration.started_at or registration.registered_at),
         completed_on=timezone.localdate(registration.completed_at),
-        minutes_done=registration.minutes_done,
+        minutes_done=minutes_of(registration, at + INSTANT),
         modality="half_day" if half_day_on else "remote",
         half_day_on=half_day_on,
         competencies=lines,
@@ -98,7 +101,7 @@ def _half_day_on(registration: Registration) -> date | None:
 
 
 def _siret_of(registration: Registration) -> str:
-    page = registration.edition.module.get_parent()
+    page = registration.edition.module.institute
     places = InstitutePlace.objects.filter(page=page.pk)
     return (
         Organisation.objects.filter(pk__in=places.values("organisation")).values_list("siret", flat=True).first() or ""

@@ -30,7 +30,11 @@ class ConventionQuerySet(models.QuerySet["Convention"]):
         return self.filter(within(*nodes, prefix="funder__"))
 
     def running_on(self, day: date) -> "ConventionQuerySet":
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
+        return self.running_between(day, day)
+
+    def running_between(self, first: date, last: date) -> "ConventionQuerySet":
+        """Running on one of these days at least."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
 
 
 class Convention(models.Model):

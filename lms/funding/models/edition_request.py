@@ -21,6 +21,9 @@ class EditionRequest(models.Model):
     as_of = models.DateField(_("as of the end of"))
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    stage = models.CharField(_("what is being checked"), max_length=32, blank=True)
+    tried = models.PositiveIntegerField(_("groups tried"), default=0)
+    to_try = models.PositiveIntegerField(_("groups to try"), default=0)
     refusal = models.CharField(_("why there is no edition"), max_length=250, blank=True)
 
     objects = EditionRequestQuerySet.as_manager()

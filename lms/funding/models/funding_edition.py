@@ -27,8 +27,9 @@ class FundingEditionQuerySet(models.QuerySet["FundingEdition"]):
 
 
 class FundingEdition(models.Model):
-    """`snapshot` is what every reading reads (screen, CSV); `digest` is its SHA-256. A trigger of the database
-    refuses UPDATE whoever asks (migration 0002)."""
+    """`snapshot` is what every reading reads (screen, CSV); `digest` is its SHA-256; `gate` is how it withstood the
+    attack (`gate.GateResult`; empty before version 2 of the rules). A trigger of the database refuses UPDATE whoever
+    asks (migration 0002)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     convention = models.ForeignKey(Convention, models.PROTECT, related_name="editions", verbose_name=_("convention"))
@@ -37,6 +38,7 @@ class FundingEdition(models.Model):
     k = models.PositiveSmallIntegerField(_("smallest group"))
     snapshot = models.JSONField(_("tables"))
     digest = models.CharField(_("digest"), max_length=64)
+    gate = models.JSONField(_("result of the attack"), default=dict)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
 
     objects = FundingEditionQuerySet.as_manager()

@@ -11,7 +11,8 @@ from modules.models import Registration
 
 
 class Invitation(models.Model):
-    """A registration counts in one convention only, even when two funders share the cost."""
+    """A registration counts in one convention only, even when two funders share the cost; so does a person:
+    `counts` is False when a convention of the same time had already invited her."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     convention = models.ForeignKey(Convention, models.PROTECT, related_name="invitations", verbose_name=_("convention"))
@@ -20,6 +21,7 @@ class Invitation(models.Model):
     )
     module_key = models.UUIDField(_("module's translation key"))
     invited_on = models.DateField(_("invited"))
+    counts = models.BooleanField(_("counts in the figures of this convention"), default=True)
     registration = models.OneToOneField(
         Registration,
         models.PROTECT,

@@ -66,6 +66,11 @@ def _columns_for(competency: Competency) -> list[Column]:
         ),
         Column(_("%(code)s reached on") % {"code": code}, _("Day the level was reached.")),
         Column(_("%(code)s to renew on") % {"code": code}, _("First day on which the level is to be renewed.")),
+        Column(
+            _("%(code)s required level") % {"code": code},
+            _("Highest level that the posts ask for; empty when they ask for none."),
+        ),
+        Column(_("%(code)s required by") % {"code": code}, _("Target date of that level; empty when there is none.")),
     ]
 
 
@@ -76,7 +81,6 @@ def _line(row: Row) -> list[Value]:
 
 
 def _values(cell: Cell) -> list[Value]:
-    measure = cell.measure
-    if measure is None:
-        return [str(cell.state.label), None, None, None]
-    return [str(cell.state.label), measure.level, measure.reached_on, measure.expires_on]
+    measure, asked = cell.measure, cell.asked
+    measured: list[Value] = [measure.level, measure.reached_on, measure.expires_on] if measure else [None] * 3
+    return [str(cell.state.label), *measured, *((asked.level, asked.due_on) if asked else (None, None))]

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from cms.icons import draw_icon
 from lms.workforce.matrix import Cell, Measure
+from lms.workforce.required import Asked
 from lms.workforce.state import State
 
 register = template.Library()
@@ -27,12 +28,13 @@ def draw_cell(cell: Cell) -> SafeString:
     level = format_html(' data-level="{}"', cell.measure.level) if cell.measure else ""
     return format_html(
         '<div class="cell c-{}"{}><span><svg class="icon" aria-hidden="true" focusable="false">'
-        '<use href="#etat-{}"/></svg>{}</span>{}</div>',
+        '<use href="#etat-{}"/></svg>{}</span>{}{}</div>',
         cell.state.look.cell,
         level,
         cell.state.value,
         cell.state.label,
         _draw_measure(cell, cell.measure) if cell.measure else "",
+        _draw_asked(cell.asked) if cell.asked else "",
     )
 
 
@@ -49,6 +51,12 @@ def _draw_measure(cell: Cell, measure: Measure) -> SafeString:
         _since() if cell.state == State.TO_RENEW else _until(),
         measure.expires_on.isoformat(),
         write_date(measure.expires_on, "N Y"),
+    )
+
+
+def _draw_asked(asked: Asked) -> SafeString:
+    return format_html(
+        '<small data-asked="{}">{}</small>', asked.level, _("Required: %(level)s") % {"level": asked.level}
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 import msgspec
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -33,12 +32,3 @@ class DialoguePage(Activity):
     def fill(self, written: Dialogue) -> None:
         content = {name: value for name, value in msgspec.to_builtins(written).items() if name not in HEADING}
         self.script = msgspec.yaml.encode(content).decode()
-
-    def clean(self) -> None:
-        super().clean()
-        try:
-            self.freeze()
-        except (msgspec.DecodeError, msgspec.ValidationError, TypeError) as error:
-            raise ValidationError(
-                {"script": _("This script cannot be read: %(problem)s") % {"problem": error}}
-            ) from error

@@ -12,16 +12,9 @@ from modules.activities.dialogue.answering import choices_of, say, start_dialogu
 from modules.activities.dialogue.scoring import MOST, points, replay, score_criteria
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
+from modules.postures import POSTURES
 from modules.taking import Taken, say_exhausted
 
-POSTURES = {
-    "in_place": (gettext_lazy("Doing in their place"), "hand"),
-    "with": (gettext_lazy("Doing with"), "users"),
-    "explain": (gettext_lazy("Explaining"), "presentation"),
-    "relay": (gettext_lazy("Handing over"), "share-fat"),
-    "consent": (gettext_lazy("Asking for consent"), "chat-circle"),
-    "refuse": (gettext_lazy("Refusing"), "hand-palm"),
-}
 TRUST = [
     gettext_lazy("Closed"),
     gettext_lazy("Wary"),

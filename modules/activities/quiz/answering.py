@@ -10,7 +10,7 @@ from modules.answering import Given, close_attempt, start_attempt, submit_answer
 from modules.iris import question_iri
 from modules.models import Answer, Attempt, EditionActivity, EditionQuestion, Registration
 from modules.outcome import Grade
-from modules.questions import Response, grade, say_response
+from modules.questions import Response, grade, interaction_of, say_response
 from modules.statements import Thing
 from modules.verbs import ActivityType
 
@@ -26,7 +26,12 @@ def start_quiz(registration: Registration, activity: EditionActivity, at: dateti
 
 @transaction.atomic
 def answer_question(
-    attempt: Attempt, questions: Questions, key: str, response: Response, at: datetime | None = None
+    attempt: Attempt,
+    questions: Questions,
+    key: str,
+    response: Response,
+    at: datetime | None = None,
+    confidence: int | None = None,
 ) -> Attempt:
     """Grade and keep one answer; with the last one, close the attempt. Raises AlreadyAnswered."""
     row = questions[key]
@@ -35,8 +40,9 @@ def answer_question(
         item=key,
         response=response,
         grade=grade(question, response),
-        thing=Thing(question_iri(row.uid), ActivityType.QUESTION, question.stem),
+        thing=Thing(question_iri(row.uid), ActivityType.INTERACTION, question.stem, interaction_of(question)),
         said=say_response(question, response),
+        confidence=confidence,
     )
     submit_answer(attempt, given, at)
     if not unanswered(attempt):

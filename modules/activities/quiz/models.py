@@ -6,9 +6,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
+from modules.activities.quiz.panels import QuizQuestionsPanel
 from modules.loading.schema import Mode, Quiz
 from modules.models.activity import Activity
 
@@ -36,7 +37,7 @@ class QuizPage(Activity):
         FieldPanel("mode"),
         FieldPanel("mastery"),
         FieldPanel("intro"),
-        InlinePanel("quiz_questions", label=_("Questions")),
+        QuizQuestionsPanel("quiz_questions", label=_("Questions")),
         FieldPanel("debrief"),
     ]
 

@@ -12,7 +12,7 @@ from modules.activities.quiz.review import results_by_competency, review
 from modules.activities.quiz.scoring import keys_of
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
-from modules.questions import AnswerMissing, read_response
+from modules.questions import AnswerMissing, read_confidence, read_response
 from modules.taking import Taken, say_exhausted
 
 FIELD = "reponse"
@@ -46,8 +46,10 @@ def _post(request: HttpRequest, taken: Taken, attempt: Attempt | None) -> HttpRe
     number = min(max(_read_number(request), 1), len(keys))
     questions = taken.questions()
     try:
-        response = read_response(questions[keys[number - 1]].thawed, request.POST, FIELD)
-        answer_question(attempt, questions, keys[number - 1], response)
+        question = questions[keys[number - 1]].thawed
+        response = read_response(question, request.POST, FIELD)
+        confidence = read_confidence(question, request.POST, FIELD)
+        answer_question(attempt, questions, keys[number - 1], response, confidence=confidence)
     except AnswerMissing as missing:
         return _show_question(request, taken, attempt, number, problem=str(missing))
     except AlreadyAnswered:
@@ -91,7 +93,7 @@ def _show_question(
     if key in given:
         following = [index for index in waiting if index > number] or waiting
         context |= {
-            "review": review(question, given[key].response),
+            "review": review(question, given[key].response, given[key].confidence),
             "next_address": f"{taken.address}?question={following[0]}" if following else taken.address,
             "is_last": not following,
         }
@@ -100,7 +102,8 @@ def _show_question(
 
 def _show_results(request: HttpRequest, taken: Taken, attempt: Attempt, attempts: list[Attempt]) -> HttpResponse:
     questions = taken.questions()
-    reviews = [review(questions[each.item].thawed, each.response) for each in attempt.answers.all()]
+    answers = attempt.answers.all()
+    reviews = [review(questions[each.item].thawed, each.response, each.confidence) for each in answers]
     context = {
         "taken": taken,
         "quiz": taken.content,

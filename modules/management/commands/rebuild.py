@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from modules.projection import project
 from modules.rebuilding import rebuild
 
 
@@ -9,6 +10,7 @@ class Command(BaseCommand):
     help = "Replay every statement into progress, evidence and levels; report how many rows it had to change."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        project()  # what came over HTTP and still waits is no change: it is new
         done = rebuild()
         self.stdout.write(
             f"{done.statements} statements of {done.registrations} registrations replayed: {done.changes} changes"

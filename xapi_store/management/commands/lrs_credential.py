@@ -32,6 +32,7 @@ class Command(BaseCommand):
         create.add_argument("--activity-prefix", default="")
         create.add_argument("--registration", type=UUID)
         create.add_argument("--may-give-evidence", action="store_true")
+        create.add_argument("--rate-limit", type=int, help="requests a minute; 0 for no limit")
         create.add_argument("--expires", type=a_moment, help="ISO 8601")
         deeds.add_parser("list", help="name, key, scopes, last use")
         close = deeds.add_parser("close", help="close one, now")
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 only_registration=options["registration"],
                 may_give_evidence=options["may_give_evidence"],
                 expires_at=options["expires"],
+                rate_limit=options["rate_limit"],
             )
         except IntegrityError as error:
             raise CommandError(f"A credential is already named {options['name']}.") from error

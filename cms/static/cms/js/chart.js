@@ -41,6 +41,9 @@ function layoutOf(figure) {
 // Values are written on the marks: nothing is readable only by hovering.
 function tracesOf(figure, width) {
   return figure.data.map((trace) => {
+    if (trace.type === "scatter" && trace.orientation === "h") {
+      return { ...trace, y: trace.y.map((words) => breakName(words, width < 600 ? 14 : 26)) };
+    }
     if (trace.type !== "bar") return trace;
     const [value, name] = trace.orientation === "h" ? ["x", "y"] : ["y", "x"];
     const names = trace[name].map((words) => breakName(words, width < 600 ? 14 : 26));

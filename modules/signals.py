@@ -1,0 +1,10 @@
+"""How this app speaks to those above it, which it does not know."""
+
+from django.dispatch import Signal
+
+facts_taken = Signal()
+"""Sent by `modules.progress` with `facts` (by registration) and `is_whole` (they are all those that stand).
+
+Inside the transaction of the statement, the registrations locked; a receiver that raises undoes everything. Each one
+answers with the number of rows it changed, which `manage.py rebuild` adds up. One closing fact at most when not whole.
+"""

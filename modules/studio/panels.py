@@ -1,0 +1,26 @@
+"""Panels of the editors. They know no model: their templates ask for the module when they are shown."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+
+class MeterPanel(Panel):
+    """In a module's editor: planned minutes against half a day, share of practice, blockers and warnings."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "modules/studio/meter_panel.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None
+
+
+class MinutesPanel(Panel):
+    """In an activity's editor: what the module comes to with the minutes being typed."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "modules/studio/minutes_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            context = super().get_context_data(parent_context)
+            return context | {"parent": context["request"].GET.get("parent") if "request" in context else None}

@@ -1,0 +1,32 @@
+"""An activity as a learner, a phone, an easy-to-read page and paper show it, from what is being written."""
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+PREVIEW_MODES = [
+    ("learner", _("Learner")),
+    ("phone", _("Phone")),
+    ("falc", _("Easy to read")),
+    ("print", _("Print")),
+]
+
+
+def preview_context(activity: Any, mode: str) -> dict[str, Any]:
+    """The frozen content, every part of it on one page, or the sentence that says why it cannot be shown yet."""
+    try:
+        content = activity.freeze()
+    except (msgspec.DecodeError, msgspec.ValidationError, TypeError, AttributeError) as error:
+        return {"mode": mode, "problem": str(error)}
+    kind = type(content).__struct_config__.tag
+    return {"mode": mode, "content": content, "kind": kind, "asked": asked_in(activity, kind)}
+
+
+def asked_in(activity: Any, kind: str) -> list[Any]:
+    """The questions a quiz asks, frozen, in its order."""
+    if kind != "quiz":
+        return []
+    return [
+        (row.get_form_display(), row.question.get_real_instance().freeze()) for row in activity.quiz_questions.all()
+    ]

@@ -1,0 +1,179 @@
+"""The studio's own screens: the editions of a module, two of them compared, its copy, its archive."""
+
+from itertools import zip_longest
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.models import Page
+
+from modules.checking import find_findings
+from modules.comparing import compare
+from modules.models import ChecklistTaskState, Edition, InstitutePage, Module
+from modules.packing.exporting import pack_module
+from modules.packing.importing import ArchiveRefused, import_archive
+from modules.publishing import (
+    ChangedMeanwhile,
+    ModuleNotReady,
+    copy_module,
+    publish_edition,
+    sheet_of,
+    snapshot_of,
+    snapshot_of_edition,
+)
+from modules.studio.duplicating import duplicate_module
+from modules.studio.forms import ArchiveForm, EditionForm
+from modules.studio.standing import Stand
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """An address of Wagtail's that would show one institute what is another's."""
+    raise Http404
+
+
+def find_module(request: HttpRequest, module_id: int) -> Module:
+    """One that this person may edit; refused otherwise, as Wagtail refuses its own pages."""
+    module = get_object_or_404(Module, pk=module_id)
+    if not module.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return module
+
+
+def find_institute(request: HttpRequest, institute_id: int) -> InstitutePage:
+    institute = get_object_or_404(InstitutePage, pk=institute_id)
+    if not institute.permissions_for_user(request.user).can_add_subpage():
+        raise PermissionDenied
+    return institute
+
+
+@require_http_methods(["GET", "POST"])
+def editions(request: HttpRequest, module_id: int) -> HttpResponse:
+    """What would be published, what it changes, and the editions already there. POST publishes."""
+    module = find_module(request, module_id)
+    form = EditionForm(request.POST or None)
+    if request.method == "POST":
+        if not module.permissions_for_user(request.user).can_publish():
+            raise PermissionDenied
+        if form.is_valid() and _publish(request, module, form):
+            return redirect("studio_editions", module.pk)
+    return render(request, "modules/studio/editions.html", _about_editions(request, module, form))
+
+
+def _publish(request: HttpRequest, module: Module, form: EditionForm) -> bool:
+    """Whether an edition was published; if not, the form says why."""
+    chosen = form.cleaned_data
+    try:
+        edition = publish_edition(module, request.user, minor=chosen["size"] == "minor", seen=chosen["seen"])
+    except ModuleNotReady as refused:
+        for fault in refused.faults:
+            form.add_error(None, fault)
+    except ChangedMeanwhile:
+        form.add_error(None, _("The module has changed since this page was opened. Read the difference again."))
+    else:
+        messages.success(request, _("Edition %(label)s is published.") % {"label": edition.label})
+        return True
+    return False
+
+
+def _about_editions(request: HttpRequest, module: Module, form: EditionForm) -> dict[str, Any]:
+    copy = copy_module(module)
+    sheet = sheet_of(module, copy)
+    past = list(module.editions.newest_first().annotate(learners=Count("registrations")))
+    difference = compare(snapshot_of_edition(past[0]), snapshot_of(copy)) if past else None
+    return {
+        "module": module,
+        "page_title": _("Editions"),
+        "page_subtitle": module.title,
+        "header_icon": "history",
+        "form": form,
+        "stand": Stand(sheet, find_findings(sheet)),
+        "digest": copy.digest(),
+        "is_new": not past or past[0].digest != copy.digest(),
+        "difference": difference,
+        "latest": past[0] if past else None,
+        "rows": list(zip_longest(past, past[1:])),
+        "readings": readings_of(module),
+        "may_publish": module.permissions_for_user(request.user).can_publish(),
+    }
+
+
+def readings_of(module: Module) -> list[ChecklistTaskState]:
+    """The checklists ticked on the module's pages, newest first."""
+    pages = Page.objects.descendant_of(module, inclusive=True).values_list("pk", flat=True)
+    states = ChecklistTaskState.objects.filter(workflow_state__object_id__in=[str(pk) for pk in pages])
+    done = states.exclude(finished_at=None).select_related("task", "finished_by", "workflow_state")
+    return list(done.order_by("-finished_at")[:40])
+
+
+@require_GET
+def compare_editions(request: HttpRequest, module_id: int, before_id: int, after_id: int) -> HttpResponse:
+    """What changed from one edition to another."""
+    module = find_module(request, module_id)
+    before = get_object_or_404(Edition, pk=before_id, module=module)
+    after = get_object_or_404(Edition, pk=after_id, module=module)
+    context = {
+        "module": module,
+        "before": before,
+        "after": after,
+        "page_title": _("From %(before)s to %(after)s") % {"before": before.label, "after": after.label},
+        "page_subtitle": module.title,
+        "header_icon": "history",
+        "difference": compare(snapshot_of_edition(before), snapshot_of_edition(after)),
+    }
+    return render(request, "modules/studio/compare.html", context)
+
+
+@require_POST
+def duplicate(request: HttpRequest, module_id: int) -> HttpResponse:
+    """A draft of its own, beside the module."""
+    module = find_module(request, module_id)
+    if not module.get_parent().permissions_for_user(request.user).can_add_subpage():
+        raise PermissionDenied
+    twin = duplicate_module(module, request.user)
+    messages.success(request, _("“%(title)s” is a draft: nobody sees it yet.") % {"title": twin.title})
+    return redirect("wagtailadmin_explore", twin.pk)
+
+
+@require_GET
+def export(request: HttpRequest, module_id: int) -> HttpResponse:
+    """The whole module as one open archive."""
+    module = find_module(request, module_id)
+    try:
+        archive = pack_module(module)
+    except ModuleNotReady as refused:
+        for fault in refused.faults:
+            messages.error(request, fault)
+        return redirect("studio_editions", module.pk)
+    name = f"{module.slug}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(archive, content_type="application/zip", headers=headers)
+
+
+@require_http_methods(["GET", "POST"])
+def import_module(request: HttpRequest, institute_id: int) -> HttpResponse:
+    """An archive becomes a draft of this institute, whole or not at all."""
+    institute = find_institute(request, institute_id)
+    form = ArchiveForm(request.POST or None, request.FILES or None)
+    faults: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            module = import_archive(form.cleaned_data["archive"], institute, request.user)
+        except ArchiveRefused as refused:
+            faults = refused.faults
+        else:
+            messages.success(request, _("“%(title)s” is imported as a draft.") % {"title": module.title})
+            return redirect("wagtailadmin_explore", module.pk)
+    context = {
+        "institute": institute,
+        "form": form,
+        "faults": faults,
+        "page_title": _("Import a module"),
+        "page_subtitle": institute.title,
+        "header_icon": "upload",
+    }
+    return render(request, "modules/studio/import.html", context, status=422 if faults or form.errors else 200)

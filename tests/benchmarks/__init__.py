@@ -1,0 +1,1 @@
+"""Measures, never asserted by a clock: each behind `make bench-…`."""

@@ -1,0 +1,123 @@
+"""The parts that statements share, found valid once and known by their bytes: what the store has to know of each.
+
+An actor, a verb, an activity, the activities of a context: in a store they are few, and come again in thousands of
+statements. What is remembered is bounded; what is refused is never remembered.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from xapi_store.definitions import definitions_of
+from xapi_store.keys import direct, key_of, registration_key, related
+from xapi_store.links import keys_of_people, keys_of_target
+from xapi_store.models.secret import read_secret
+from xapi_store.spec.activity import Activity
+from xapi_store.spec.context import ContextActivities
+from xapi_store.spec.group import Actor
+from xapi_store.spec.statement import read_target
+from xapi_store.spec.verb import VOIDED, Verb
+
+_REMEMBERED: Final = 8192  # of each kind
+_LONGEST: Final = 2048  # bytes; what is longer is rare, and read again each time
+Keys = frozenset[int]
+Definitions = Mapping[int, tuple[str, bytes]]
+Said = TypeVar("Said")
+
+_read_actor = msgspec.json.Decoder(Actor).decode
+_read_verb = msgspec.json.Decoder(Verb).decode
+_read_activities = msgspec.json.Decoder(ContextActivities).decode
+
+
+class Unusual(Exception):  # noqa: N818 (the name says what happened)
+    """Valid or not, this is to be read as a whole."""
+
+
+class TargetSaid(msgspec.Struct, frozen=True):
+    """`keys` of direct links; None as `target` for an actor."""
+
+    target: Activity | None
+    keys: Keys
+    definitions: Definitions
+
+
+class ActivitiesSaid(msgspec.Struct, frozen=True):
+    """`keys` of related links; `has_lone`: whether one stands where a list is meant."""
+
+    keys: Keys
+    definitions: Definitions
+    has_lone: bool
+
+
+def actor_said(raw: msgspec.Raw) -> Keys:
+    """The keys of direct links to the actor and its members.
+
+    A msgspec.DecodeError or a StatementRefused, as for all of these, when it is not valid.
+    """
+    return _ask(_actor_said, bytes(raw))
+
+
+def verb_said(raw: msgspec.Raw) -> int:
+    """Its key. Unusual for the one that voids."""
+    return _ask(_verb_said, bytes(raw))
+
+
+def target_said(raw: msgspec.Raw) -> TargetSaid:
+    """Unusual for another statement, within this one or by its id."""
+    return _ask(_target_said, bytes(raw))
+
+
+def activities_said(raw: msgspec.Raw) -> ActivitiesSaid:
+    return _ask(_activities_said, bytes(raw))
+
+
+def registration_said(text: str) -> tuple[UUID, int]:
+    """The registration and its key."""
+    return _registration_said(read_secret(), text)
+
+
+def _ask(find: "Callable[[bytes, bytes], Said]", text: bytes) -> Said:
+    """With the secret of the store, on which every key depends."""
+    if len(text) > _LONGEST:
+        raise Unusual
+    return find(read_secret(), text)
+
+
+@lru_cache(_REMEMBERED)
+def _actor_said(_: bytes, text: bytes) -> Keys:
+    return frozenset(map(direct, keys_of_people(_read_actor(text))))
+
+
+@lru_cache(_REMEMBERED)
+def _verb_said(_: bytes, text: bytes) -> int:
+    verb = _read_verb(text)
+    if verb.id == VOIDED:
+        raise Unusual
+    return key_of("verb", verb.id)
+
+
+@lru_cache(_REMEMBERED)
+def _target_said(_: bytes, text: bytes) -> TargetSaid:
+    target = read_target(msgspec.Raw(text))
+    keys = frozenset(map(direct, keys_of_target(target)))
+    if isinstance(target, Activity):
+        return TargetSaid(target, keys, definitions_of([target]))
+    if isinstance(target, Actor):
+        return TargetSaid(None, keys, {})
+    raise Unusual
+
+
+@lru_cache(_REMEMBERED)
+def _activities_said(_: bytes, text: bytes) -> ActivitiesSaid:
+    activities = _read_activities(text)
+    keys = frozenset(related(key_of("activity", activity.id)) for activity in activities)
+    return ActivitiesSaid(keys, definitions_of(activities), activities.has_lone())
+
+
+@lru_cache(_REMEMBERED)
+def _registration_said(_: bytes, text: str) -> tuple[UUID, int]:
+    registration = UUID(text)
+    return registration, registration_key(registration)
