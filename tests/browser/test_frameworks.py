@@ -36,7 +36,7 @@ def test_every_screen_of_the_editor_is_open_to_everybody_on_any_width(
         if name == "importer":
             site.page.set_input_files("input[type=file]", broken)
             site.page.get_by_role("button", name="Vérifier seulement").click()
-            assert "$.CFItems[0]" in site.page.content()
+            site.page.get_by_text("$.CFItems[0]").first.wait_for()
         for width in WIDTHS:
             site.page.set_viewport_size({"width": width, "height": 900})
             site.page.screenshot(path=tmp_path / f"{name}-{width}.png")
