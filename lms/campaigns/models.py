@@ -26,8 +26,9 @@ class Campaign(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="campaigns", verbose_name=_("organisation")
     )
-    instrument = models.JSONField(_("questionnaire"))
-    """Frozen the day it opens: whether it compares with 2018 is asked of these words, not of today's file."""
+    instrument = models.TextField(_("questionnaire"))
+    """Frozen the day it opens: whether it compares with 2018 is asked of these words, not of today's file. JSON kept as
+    text: PostgreSQL's jsonb sorts the keys of an object, and the order of the answers is the questionnaire's own."""
     opened_on = models.DateField(_("opened"), default=timezone.localdate)
     closes_on = models.DateField(_("last day"))
     links_made = models.PositiveIntegerField(_("links made"), default=0)
@@ -54,7 +55,7 @@ class Campaign(models.Model):
 
     @property
     def asked(self) -> Instrument:
-        return msgspec.convert(self.instrument, Instrument)
+        return msgspec.json.decode(self.instrument, type=Instrument)
 
     @property
     def is_closed(self) -> bool:

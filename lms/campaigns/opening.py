@@ -22,7 +22,7 @@ def open_campaign(organisation: Organisation, opened_by: User, closes_on: date) 
         organisation=organisation,
         opened_by=opened_by,
         closes_on=closes_on,
-        instrument=msgspec.to_builtins(questionnaire()),
+        instrument=msgspec.json.encode(questionnaire()).decode(),
     )
 
 

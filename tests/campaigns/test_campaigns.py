@@ -1,5 +1,6 @@
 """The questionnaire of 2018 put again: nobody is recognised, nothing is compared that does not compare."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -173,12 +174,12 @@ def test_whoever_did_not_choose_an_answer_shown_is_in_a_group_too(people: list[t
 
 
 def test_2018_is_refused_when_the_words_or_the_scale_differ(cast: Cast) -> None:
-    raw: dict[str, Any] = cast.campaign.instrument
+    raw: dict[str, Any] = json.loads(cast.campaign.instrument)
     raw["questions"][24]["items"][0]["answers"] = {"souvent": "Souvent", "jamais": "Jamais"}
     raw["questions"][24]["items"][1]["when"] = {}
     raw["questions"][24]["items"][2]["when"] = {}
     raw["questions"][6]["wording"] = "Êtes-vous au courant ?"
-    Campaign.objects.filter(pk=cast.campaign.pk).update(instrument=raw)
+    Campaign.objects.filter(pk=cast.campaign.pk).update(instrument=json.dumps(raw))
     campaign = Campaign.objects.get(pk=cast.campaign.pk)
     answer(campaign, *[{"q25": ["souvent"], "q07": ["oui"], "q16": ["oui"]}] * 7)
     results = {result.number: result for result in results_of(close(campaign)).questions}

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Campaign',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('instrument', models.JSONField(verbose_name='questionnaire')),
+                ('instrument', models.TextField(verbose_name='questionnaire')),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='opened')),
                 ('closes_on', models.DateField(verbose_name='last day')),
                 ('links_made', models.PositiveIntegerField(default=0, verbose_name='links made')),
