@@ -33,7 +33,7 @@ class Activity(Page):
         MinutesPanel(heading=_("Minutes of the module")),
         FieldPanel("planned_minutes"),
         FieldPanel("purpose"),
-        InlinePanel("alignments", label=_("Competencies")),
+        InlinePanel("alignments", heading=_("Competencies"), label=_("competency")),
     ]
 
     class Meta:

@@ -48,7 +48,7 @@ class Module(Listed, Page):
         *Page.content_panels,
         FieldPanel("summary"),
         InlinePanel("outcomes", label=_("At the end, you …"), min_num=1),
-        InlinePanel("alignments", label=_("Competencies"), min_num=1),
+        InlinePanel("alignments", heading=_("Competencies"), label=_("competency"), min_num=1),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("audience", "prerequisites", "methods", "assessment", "accessibility")]
             + [FieldPanel("access"), FieldPanel("price")],

@@ -22,5 +22,7 @@ class MinutesPanel(Panel):
         template_name = "modules/studio/minutes_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> Any:
-            context = super().get_context_data(parent_context)
-            return context | {"parent": context["request"].GET.get("parent") if "request" in context else None}
+            """An activity not yet saved has its module in the address of the page only."""
+            match = self.request.resolver_match if self.request else None
+            module_id = match.kwargs.get("parent_page_id") if match else None
+            return super().get_context_data(parent_context) | {"module_id": module_id}

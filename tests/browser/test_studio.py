@@ -12,7 +12,7 @@ from tests.browser.conftest import Site
 from tests.cast import make_person
 from tests.modules.studio.cast import Studio, open_studio
 
-pytestmark = pytest.mark.unproven
+pytestmark = pytest.mark.long
 Check = Callable[[Page], None]
 
 SCRIPT = """\
@@ -98,7 +98,7 @@ def write_dialogue(site: Site, module: int) -> None:
     expect(page.locator("[data-fa-total]")).to_have_text("25")
     page.locator("#id_purpose").fill("Choisir sa posture.")
     page.locator("#id_script").fill(SCRIPT)
-    page.get_by_role("button", name="Ajouter compétences").click()
+    page.get_by_role("button", name="Ajouter un(e) compétence").click()
     page.locator("#id_alignments-0-cfitem").select_option(index=first_competency(page))
     publish(page)
 
@@ -124,6 +124,7 @@ def test_from_an_empty_page_to_a_learner_who_has_finished(site: Site, axe: Check
 def check_screen(page: Page, axe: Check) -> None:
     """Our part of the screen; Wagtail's own menu and header are Wagtail's."""
     page.evaluate("document.querySelectorAll('aside, [data-wagtail-sidebar]').forEach(each => each.remove())")
+    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")  # a message that fades in
     axe(page)
 
 

@@ -15,7 +15,7 @@ from tests.xapi_store.cast import AWA, BRUNO, HOME, LESSON, TEAM, say
 from tests.xapi_store.serving import Serving, Visitor
 from xapi_store.models import Statement
 
-pytestmark = [pytest.mark.unproven, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 @pytest.fixture
