@@ -5,8 +5,11 @@ from typing import Any
 
 from celery import Celery, signals
 
+from lms.folder_broker import teach_kombu
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.everyday")
 
+teach_kombu()
 app = Celery("lms")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -129,7 +129,7 @@ def read_broker(data_dir: Path, environ: Mapping[str, str] = os.environ) -> dict
         "store_processed": False,
         "polling_interval": 0.25,  # seconds between two looks in the folder
     }
-    return {"url": "filesystem://", "options": options}
+    return {"url": "folder://", "options": options}  # lms.folder_broker
 
 
 def make_folders(*folders: Path) -> None:
