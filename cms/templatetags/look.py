@@ -76,18 +76,16 @@ def message_note(message: Any) -> dict[str, Any]:
     return {"kind": kind, "icon": icon, "text": str(message)}
 
 
-@register.inclusion_tag("components/chart.html", takes_context=True)
-def chart(context: Context, figure: Mapping[str, Any], chart_id: str, title: str) -> dict[str, Any]:
+@register.inclusion_tag("components/chart.html")
+def chart(figure: Mapping[str, Any], chart_id: str, title: str) -> dict[str, Any]:
     """A Plotly figure drawn in the browser, and its data table, which is all there is without JavaScript.
 
     `title` says in one sentence what the chart shows: it names the drawing and the table.
     """
     plain_figure = charts.plain(figure)
     heads, rows = charts.table_of(plain_figure)
-    first = not context.render_context.get("chart_script")
-    context.render_context["chart_script"] = True
     words = {"id": chart_id, "title": title, "category": charts.category_words(plain_figure)}
-    return words | {"figure": plain_figure, "heads": heads, "rows": rows, "with_script": first}
+    return words | {"figure": plain_figure, "heads": heads, "rows": rows}
 
 
 @register.inclusion_tag("components/survey_figure.html")

@@ -74,11 +74,16 @@ class Site:
 
 
 @pytest.fixture
-def site(nothing_to_give_back: None, django_db_serialized_rollback: None, live_server: Any, page: Page) -> Site:
+def site(
+    nothing_to_give_back: None, django_db_serialized_rollback: None, live_server: Any, page: Page
+) -> Iterator[Site]:
     """Every browser test uses this fixture. The rows of the migrations are there: each test that commits ends by
     giving them back (tests/conftest.py)."""
     page.set_default_timeout(15_000)
-    return Site(live_server.url, page)
+    thrown: list[Exception] = []
+    page.on("pageerror", lambda error: thrown.append(error))  # a builtin cannot listen
+    yield Site(live_server.url, page)
+    assert thrown == []  # no script of any page opened failed
 
 
 @pytest.fixture

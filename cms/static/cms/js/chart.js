@@ -1,5 +1,4 @@
 // Draws the figures of `{% chart %}` with Plotly, fetched only where there is one. Without it the table stays open.
-const here = document.currentScript;
 const boxes = document.querySelectorAll("[data-chart]");
 
 const role = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -65,7 +64,7 @@ function drawAll() {
 
 if (boxes.length) {
   const plotly = document.createElement("script");
-  plotly.src = here.dataset.plotly;
+  plotly.src = boxes[0].dataset.plotly;
   plotly.addEventListener("load", () => {
     drawAll();
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => boxes.forEach(draw));
