@@ -182,7 +182,7 @@ def test_nothing_is_found_in_the_stored_editions_of_a_convention(house: House) -
 
 
 @pytest.mark.parametrize(
-    ("size", "sample"), [(200, 4), pytest.param(600, 0, marks=pytest.mark.unproven)], ids=["sampled", "whole"]
+    ("size", "sample"), [(200, 4), pytest.param(600, 0, marks=pytest.mark.long)], ids=["sampled", "whole"]
 )
 def test_nothing_is_found_in_four_quarters_of_a_crowd(size: int, sample: int) -> None:
     people, snapshots = crowd(size, 3), []

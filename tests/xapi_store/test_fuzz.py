@@ -116,7 +116,7 @@ def test_every_request_is_answered() -> None:
     assert {200, 400} <= answered.keys()
 
 
-@pytest.mark.unproven
+@pytest.mark.long
 def test_fifty_thousand_requests_meet_no_server_error() -> None:
     answered = ask_at_random(random.Random(), 50_000)
     assert answered.total() == 50_000
