@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Case, When
+
 from modules.models import Edition
 
 
@@ -59,12 +62,16 @@ def _place(ranked: Ranked) -> tuple[Decimal, int, str]:
 
 
 def latest_editions() -> list[Edition]:
-    """The latest edition of each module open to all, in the order of their pages. One query."""
-    latest: dict[int, Edition] = {}
+    """The latest edition of each module open to all, in the order of their pages. One query.
+
+    A module said in two languages is one half-day: its edition in the site's language stands for it.
+    """
+    latest: dict[UUID, Edition] = {}
     editions = Edition.objects.filter(module__live=True).select_related("module")
-    for edition in editions.order_by("module__path", "-number", "-minor"):
-        latest.setdefault(edition.module_id, edition)
-    return list(latest.values())
+    elsewhere = Case(When(language=settings.LANGUAGE_CODE, then=0), default=1)
+    for edition in editions.order_by(elsewhere, "module__path", "-number", "-minor"):
+        latest.setdefault(edition.module_key, edition)
+    return sorted(latest.values(), key=lambda edition: edition.module.path)
 
 
 def offer_of(edition: Edition) -> Offer:

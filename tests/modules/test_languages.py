@@ -14,6 +14,7 @@ from modules.answering import register
 from modules.loading.loader import Loaded, load_module
 from modules.models import Edition
 from modules.reasons.coverage import coverage
+from modules.recommending import latest_editions
 from tests.modules.cast import MODULE, make_registration, write_module
 from xapi_store.models import Statement
 
@@ -60,6 +61,12 @@ def test_the_catalogue_shows_one_card_and_each_page_leads_to_the_other(english: 
     assert '<html lang="en"' in page
     assert "Follow this module" in page
     assert re.search(r'lang="fr" hreflang="fr">Lire ce module en français', page)
+
+
+def test_a_module_in_two_languages_is_proposed_once(english: Loaded, edition: Edition) -> None:
+    assert latest_editions() == [edition]
+    edition.module.unpublish()
+    assert latest_editions() == [english.edition]
 
 
 def test_a_learner_keeps_the_language_of_the_edition_followed(english: Loaded, client: Client, nadege: User) -> None:
