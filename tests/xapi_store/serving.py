@@ -35,10 +35,13 @@ while True:
 
 
 class Serving:
-    """Starts with `start`, ends with `stop`; what the processes say on stderr is in `said`."""
+    """Starts with `start`, ends with `stop`; what the processes say on stderr is in `said`.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    On the database of the tests, or on another one: `database` is its address.
+    """
+
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder, self.database = folder, database
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -53,17 +56,25 @@ class Serving:
             time.sleep(0.1)
         raise AssertionError(f"The site does not start: {self.said()}")
 
-    def _run(self, *command: str) -> None:
-        environ = os.environ | {
-            "DATABASE_URL": database_address(),
+    @property
+    def environ(self) -> dict[str, str]:
+        return os.environ | {
+            "DATABASE_URL": self.database or database_address(),
             "DATA_DIR": str(self.folder),
             "DEMO_ACCOUNTS": "0",
             "DJANGO_SETTINGS_MODULE": "lms.settings.everyday",
             "PORT": str(self.port),
             "WEB_WORKERS": "2",
         }
+
+    def manage(self, *command: str) -> str:
+        """What a command of the site prints."""
+        line = [sys.executable, "manage.py", *command]
+        return subprocess.run(line, cwd=ROOT, env=self.environ, check=True, capture_output=True, text=True).stdout
+
+    def _run(self, *command: str) -> None:
         with (self.folder / "said").open("ab") as said:
-            child = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environ, stdout=said, stderr=said)
+            child = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.environ, stdout=said, stderr=said)
         self.children.append(child)
 
     def _answers(self) -> bool:
