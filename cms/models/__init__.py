@@ -1,5 +1,6 @@
+from cms.models.guide import GuidePage, ProcedurePage
 from cms.models.home import HomePage
 from cms.models.listed import Listed
 from cms.models.standard import StandardPage
 
-__all__ = ["HomePage", "Listed", "StandardPage"]
+__all__ = ["GuidePage", "HomePage", "Listed", "ProcedurePage", "StandardPage"]
