@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from cms.models import GuidePage, HomePage, ProcedurePage, StandardPage
+from cms.models import GuidePage, HomePage, ProcedurePage, StandardPage, WatchNote, WatchPage
 from cms.prose import write_prose
 
 FOLDER = Path(settings.FIXTURES) / "site"
@@ -29,7 +29,17 @@ def seed_site() -> HomePage:
             home.add_child(instance=_text_page(slug))
     if not home.get_children().type(GuidePage).exists():
         _create_guide(home)
+    if not home.get_children().type(WatchPage).exists():
+        _create_watch(home)
     return home
+
+
+def _create_watch(home: HomePage) -> None:
+    content = _read("veille")
+    notes = content.pop("notes")
+    watch = home.add_child(instance=WatchPage(slug="veille", show_in_menus=True, **content))
+    for note in notes:
+        watch.add_child(instance=WatchNote(**note))
 
 
 def _create_guide(home: HomePage) -> None:

@@ -2,5 +2,6 @@ from cms.models.guide import GuidePage, ProcedurePage
 from cms.models.home import HomePage
 from cms.models.listed import Listed
 from cms.models.standard import StandardPage
+from cms.models.watch import WatchNote, WatchPage
 
-__all__ = ["GuidePage", "HomePage", "Listed", "ProcedurePage", "StandardPage"]
+__all__ = ["GuidePage", "HomePage", "Listed", "ProcedurePage", "StandardPage", "WatchNote", "WatchPage"]

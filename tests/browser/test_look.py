@@ -18,6 +18,8 @@ PAGES = [
     "/guide/declarer-ses-ressources/",
     "/guide/declarer-ses-ressources/fiche/",
     "/charte-d-usages/",
+    "/veille/",
+    "/veille/la-crainte-pour-les-donnees/",
     "/compte/login/",
     "/compte/password/reset/",
     "/affichage/",
