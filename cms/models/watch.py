@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -89,7 +89,7 @@ class WatchNote(Page):
         ]
 
 
-def write_feed(kind: type[SyndicationFeed], watch: WatchPage, request: HttpRequest) -> HttpResponse:
+def write_feed(kind: type[Atom1Feed] | type[Rss201rev2Feed], watch: WatchPage, request: HttpRequest) -> HttpResponse:
     """The newest notes as a feed of this kind: what is known, then what it changes."""
     here = request.build_absolute_uri(watch.url)
     feed = kind(watch.title, here, watch.lead, language="fr", feed_url=request.build_absolute_uri())
