@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from cms.models import HomePage, StandardPage
+from cms.models import GuidePage, HomePage, ProcedurePage, StandardPage, WatchNote, WatchPage
 from cms.prose import write_prose
 
 FOLDER = Path(settings.FIXTURES) / "site"
 TEXT_PAGES = ["qui-voit-quoi", "vos-donnees", "accessibilite", "mentions-legales"]
+GUIDE_PAGES = ["charte-d-usages", "dossier-unique"]  # read beside the guide, not at the foot of every page
+PROCEDURE_STREAMS = {"papers": "paper", "steps": "step", "mistakes": "mistake", "rules": "rule"}
 
 
 @transaction.atomic
@@ -22,10 +24,36 @@ def seed_site() -> HomePage:
     Run by one process, before the site answers: two at once would each make a home page.
     """
     home = HomePage.objects.first() or _create_home()
-    for slug in TEXT_PAGES:
+    for slug in TEXT_PAGES + GUIDE_PAGES:
         if not home.get_children().filter(slug=slug).exists():
             home.add_child(instance=_text_page(slug))
+    if not home.get_children().type(GuidePage).exists():
+        _create_guide(home)
+    if not home.get_children().type(WatchPage).exists():
+        _create_watch(home)
     return home
+
+
+def _create_watch(home: HomePage) -> None:
+    content = _read("veille")
+    notes = content.pop("notes")
+    watch = home.add_child(instance=WatchPage(slug="veille", show_in_menus=True, **content))
+    for note in notes:
+        watch.add_child(instance=WatchNote(**note))
+
+
+def _create_guide(home: HomePage) -> None:
+    """The guide and the procedures that are written, the guide's first day only: later ones are the editors'."""
+    beside = [("page", page) for page in home.get_children().filter(slug__in=GUIDE_PAGES).order_by("path")]
+    guide = home.add_child(instance=GuidePage(slug="guide", show_in_menus=True, beside=beside, **_read("guide")))
+    for path in sorted((FOLDER / "guide").glob("*.yaml")):
+        guide.add_child(instance=_procedure(path.stem, _read(f"guide/{path.stem}")))
+
+
+def _procedure(slug: str, content: dict[str, Any]) -> ProcedurePage:
+    streams = {name: [(kind, row) for row in content.pop(name)] for name, kind in PROCEDURE_STREAMS.items()}
+    sheet = [("sheet", content.pop("sheet"))]
+    return ProcedurePage(slug=slug, sheet=sheet, **streams, **content)
 
 
 def _create_home() -> HomePage:
@@ -51,11 +79,11 @@ def _streams(content: dict[str, Any]) -> dict[str, Any]:
 def _text_page(slug: str) -> StandardPage:
     content = _read(slug)
     content["body"] = [_block(block) for block in content["body"]]
-    return StandardPage(slug=slug, in_footer=True, **content)
+    return StandardPage(slug=slug, in_footer=slug in TEXT_PAGES, **content)
 
 
 def _block(block: dict[str, Any]) -> tuple[str, Any]:
-    """`text` is written in the little markup of cms.prose, under its own `title`; `note` and `figure` as they are."""
+    """`text` is written in the little markup of cms.prose, under its own `title`; the others are kept as they are."""
     if "text" in block:
         return "text", f"<h2>{block['title']}</h2>" + write_prose(block["text"])
     return next(iter(block.items()))

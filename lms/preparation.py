@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError as BrokerError
 
-from lms.agenda.pango import PACKAGES, pdf_ready
+from cms.pango import PACKAGES, pdf_ready
 
 NEEDED = {
     "database": "DATABASE_URL : la base de données ne répond pas",

@@ -1,5 +1,7 @@
+from cms.models.guide import GuidePage, ProcedurePage
 from cms.models.home import HomePage
 from cms.models.listed import Listed
 from cms.models.standard import StandardPage
+from cms.models.watch import WatchNote, WatchPage
 
-__all__ = ["HomePage", "Listed", "StandardPage"]
+__all__ = ["GuidePage", "HomePage", "Listed", "ProcedurePage", "StandardPage", "WatchNote", "WatchPage"]

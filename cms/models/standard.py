@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import RICH_TEXT, FigureBlock, NoteBlock
+from cms.guide_blocks import EntryRuleBlock
 
 
 class StandardPage(Page):
@@ -19,6 +20,7 @@ class StandardPage(Page):
             ("text", blocks.RichTextBlock(label=_("text"), features=RICH_TEXT, template="cms/blocks/text.html")),
             ("figure", FigureBlock()),
             ("note", NoteBlock()),
+            ("rule", EntryRuleBlock()),
         ],
         verbose_name=_("text"),
         blank=True,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
 from cms import charts, numbers
 from cms.figures import is_cell, read_claim, read_figure
@@ -107,6 +108,20 @@ def footer_pages(context: Context) -> list[tuple[str, str]]:
         return []
     pages = StandardPage.objects.live().filter(in_footer=True).order_by("path").values_list("title", "slug")
     return [(title, reverse("wagtail_serve", args=[f"{slug}/"])) for title, slug in pages]
+
+
+@register.simple_tag(takes_context=True)
+def front_pages(context: Context) -> list[tuple[str, str]]:
+    """(words, address) of the pages under the home page that editors put in menus; asked once a page."""
+    if "request" not in context:
+        return []
+    if "front_pages" not in context.render_context:
+        pages = Page.objects.live().in_menu().filter(depth=3, locale__language_code="fr").order_by("path")
+        rows = pages.values_list("title", "slug")
+        found = [(title, reverse("wagtail_serve", args=[f"{slug}/"])) for title, slug in rows]
+        context.render_context["front_pages"] = found
+    found = context.render_context["front_pages"]
+    return list(found)
 
 
 @register.filter

@@ -8,8 +8,8 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from cms.pango import PACKAGES, pdf_ready
 from lms.agenda.models import Attestation, PdfState
-from lms.agenda.pango import PACKAGES, pdf_ready
 from lms.agenda.papers.pdf import keep_pdf, note_failure
 
 logger = logging.getLogger(__name__)

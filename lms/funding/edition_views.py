@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lms.agenda.pango import PACKAGES, pdf_ready
+from cms.pango import PACKAGES, pdf_ready
 from lms.funding.exports import csv_file, xlsx_file
 from lms.funding.models import Convention, EditionPdf, FundingEdition
 from lms.funding.receipt import older_tables, receipt_lines

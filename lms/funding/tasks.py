@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from lms.agenda.pango import PACKAGES, pdf_ready
+from cms.pango import PACKAGES, pdf_ready
 from lms.funding.editions import EditionRefused, publish
 from lms.funding.exports.pdf_file import keep_pdf
 from lms.funding.models import Convention, EditionPdf, EditionRequest, FundingEdition

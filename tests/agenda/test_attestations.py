@@ -237,7 +237,7 @@ def test_a_pdf_that_fails_says_so_and_may_be_asked_again(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
-    monkeypatch.setattr("lms.agenda.papers.pdf.FONTS", {"Nulle Part": "vendor/fonts/nulle-part.woff2"})
+    monkeypatch.setattr("cms.paper.FONTS", {"Nulle Part": "vendor/fonts/nulle-part.woff2"})
     with django_capture_on_commit_callbacks(execute=True):
         issued = issue_attestation(registration)
     issued.refresh_from_db()

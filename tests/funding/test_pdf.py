@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from lms.agenda.pango import pdf_ready
+from cms.pango import pdf_ready
 from lms.funding.editions import publish
 from lms.funding.exports.pdf_file import keep_pdf, write_page
 from lms.funding.models import EditionPdf, FundingEdition

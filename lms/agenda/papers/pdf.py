@@ -1,36 +1,24 @@
 """The PDF of an attestation: WeasyPrint, tagged (PDF/UA-1), in French, with our own fonts."""
 
-from pathlib import Path
 from typing import Any
 
 import segno
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from cms.paper import font_addresses, write_paper
 from lms.agenda.models import Attestation, PdfState
 from lms.agenda.papers.lines import write_competencies, write_lines
-
-FONTS = {
-    "Radio Canada Variable": "vendor/fonts/radio-canada-latin-wght-normal.woff2",
-    "Literata Variable": "vendor/fonts/literata-latin-wght-normal.woff2",
-}
 
 
 def render_pdf(attestation: Attestation) -> bytes:
     """The same content gives the same words under the same identifier (fonts carry the hour). Asks for Pango."""
-    from weasyprint import HTML  # its import fails where Pango is missing
-    from weasyprint.urls import URLFetcher
-
-    ours = URLFetcher(allowed_protocols=("file", "data"))  # nothing comes from the network
     with translation.override("fr"):
         page = render_to_string("agenda/papers/attestation_pdf.html", pdf_context(attestation))
-    document = HTML(string=page, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=ours)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=attestation.digest.encode()))
+    return write_paper(page, attestation.digest)
 
 
 def pdf_context(attestation: Attestation) -> dict[str, Any]:
@@ -45,18 +33,6 @@ def pdf_context(attestation: Attestation) -> dict[str, Any]:
         "qr": segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#14272B"),
         "fonts": font_addresses(),
     }
-
-
-def font_addresses() -> dict[str, str]:
-    """The shipped font files as file:// addresses, by family. Raises ImproperlyConfigured when one was not copied."""
-    return {family: _font_address(name) for family, name in FONTS.items()}
-
-
-def _font_address(name: str) -> str:
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise ImproperlyConfigured(f"{name} is missing: run `npm ci` and `node lms/assets/vendor.mjs`.")
-    return Path(found).resolve().as_uri()
 
 
 def keep_pdf(attestation: Attestation) -> bool:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cms.pango import PACKAGES, pdf_ready
 from lms.agenda.forms import CodeForm
 from lms.agenda.models import Attestation, PdfState
-from lms.agenda.pango import PACKAGES, pdf_ready
 from lms.agenda.papers.codes import group_code, read_code
 from lms.agenda.papers.content import Content
 from lms.agenda.papers.issuing import gather_content, issue_attestation

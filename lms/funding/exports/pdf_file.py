@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from lms.agenda.papers.pdf import font_addresses
+from cms.paper import font_addresses, write_paper
 from lms.funding.exports.picture import draw_steps_picture
 from lms.funding.figures import say_steps
 from lms.funding.models import EditionPdf
@@ -19,14 +18,9 @@ from lms.funding.words import write_date
 
 def write_pdf(report: Report) -> bytes:
     """Asks for Pango."""
-    from weasyprint import HTML  # its import fails where Pango is missing
-    from weasyprint.urls import URLFetcher
-
-    ours = URLFetcher(allowed_protocols=("file", "data"))  # nothing comes from the network
     with translation.override("fr"):
         page = write_page(report)
-    document = HTML(string=page, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=ours)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=report.edition.digest.encode()))
+    return write_paper(page, report.edition.digest)
 
 
 def write_page(report: Report) -> str:
