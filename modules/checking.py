@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from modules.activities.orientation.checking import find_faults as find_unfair
 from modules.activities.virtual_site.checking import find_faults
 from modules.loading.schema import (
     ActivityFile,
@@ -18,6 +19,7 @@ from modules.loading.schema import (
     Lesson,
     MultipleChoice,
     Note,
+    Orientation,
     QuestionEntry,
     Questionnaire,
     Quiz,
@@ -126,6 +128,7 @@ def _blockers(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for fault in sheet.question_faults:
         yield fault, ""
     yield from _sites_unplayable(sheet)
+    yield from _cases_unfair(sheet)
 
 
 def _competencies_unassessed(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -148,6 +151,12 @@ def _sites_unplayable(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for site in (each for each in sheet.activities if isinstance(each, VirtualSite)):
         for fault in find_faults(site):
             yield _("“%(title)s”: %(fault)s") % {"title": site.title, "fault": fault}, site.key
+
+
+def _cases_unfair(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    for activity in (each for each in sheet.activities if isinstance(each, Orientation)):
+        for fault in find_unfair(activity):
+            yield _("“%(title)s”: %(fault)s") % {"title": activity.title, "fault": fault}, activity.key
 
 
 def _warnings(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -190,6 +199,9 @@ def _misconceptions_practised(sheet: Sheet) -> set[str]:
             practised |= {
                 tag for exchange in activity.exchanges for choice in exchange.choices for tag in choice.pitfalls
             }
+        if isinstance(activity, Orientation):
+            asks = [ask for case in activity.cases for ask in (case.need, case.relay)]
+            practised |= {option.misconception for ask in asks for option in ask.options}
         if isinstance(activity, Quiz) and activity.mode == "applied":
             practised |= {tag for key in activity.questions if key in questions for tag in _tags(questions[key])}
     return practised

@@ -47,4 +47,5 @@ TYPE_OF_KIND = {
     "note": ActivityType.LESSON,
     "questionnaire": ActivityType.ASSESSMENT,
     "virtual_site": ActivityType.SIMULATION,
+    "orientation": ActivityType.SIMULATION,
 }

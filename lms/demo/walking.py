@@ -8,11 +8,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from lms.people.models import User
 from modules.activities.dialogue.answering import say, start_dialogue
 from modules.activities.note.views import keep_note
+from modules.activities.orientation.answering import answer_case, start_orientation
+from modules.activities.orientation.matching import places_of
+from modules.activities.orientation.scoring import best_answer
 from modules.activities.questionnaire.views import keep_answers
 from modules.activities.quiz.answering import answer_question, start_quiz
 from modules.activities.quiz.scoring import keys_of
@@ -62,6 +66,8 @@ def _take(walker: Walker, activity: EditionActivity, questions: dict[str, Editio
         _take_dialogue(walker, activity)
     elif activity.kind == "virtual_site":
         _take_virtual_site(walker, activity)
+    elif activity.kind == "orientation":
+        _take_orientation(walker, activity)
     elif activity.kind == "note":
         keep_note(walker.registration, activity, _write_note(activity), walker.pass_minutes(activity.planned_minutes))
     elif activity.kind == "questionnaire":
@@ -121,3 +127,15 @@ def _take_virtual_site(walker: Walker, activity: EditionActivity) -> None:
     steps = [*path[: last - 1], Step("finish")]
     for number, step in enumerate(steps, start=1):
         take_step(attempt, number, step, walker.pass_minutes(activity.planned_minutes / len(path)))
+
+
+def _take_orientation(walker: Walker, activity: EditionActivity) -> None:
+    """The computed best answer; the less sure she is, the more often the nearest place instead."""
+    orientation = activity.thawed
+    attempt = start_orientation(walker.registration, activity, walker.at)
+    for case in orientation.cases:
+        answer, first = best_answer(orientation, case), places_of(orientation, case)[0].identifier
+        if walker.draw.random() > walker.sureness + 0.2:
+            need, fallback = walker.draw.randrange(len(case.need.options)), answer.place
+            answer = msgspec.structs.replace(answer, need=need, place=first, fallback=fallback)
+        answer_case(attempt, case, answer, walker.pass_minutes(activity.planned_minutes / len(orientation.cases)))

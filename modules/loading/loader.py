@@ -16,6 +16,9 @@ from competencies.models import CFItem
 from modules.activities.dialogue.models import DialoguePage
 from modules.activities.lesson.models import LessonPage
 from modules.activities.note.models import NotePage
+from modules.activities.orientation.checking import find_faults as find_unfair
+from modules.activities.orientation.copying import copy_directories
+from modules.activities.orientation.models import OrientationPage
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage
 from modules.activities.virtual_site.checking import find_faults
@@ -35,6 +38,7 @@ PAGE_OF_KIND: dict[type, type[Activity]] = {
     schema.Note: NotePage,
     schema.Questionnaire: QuestionnairePage,
     schema.VirtualSite: VirtualSitePage,
+    schema.Orientation: OrientationPage,
 }
 TEXTS = ("summary", "audience", "prerequisites", "methods", "assessment", "accessibility", "access", "price")
 
@@ -116,11 +120,25 @@ def load_module(folder: Path, institute: InstitutePage) -> Loaded:
 
 
 def _read_activity(path: Path) -> schema.ActivityFile:
-    """Raises FileRefused too for an invented site that cannot be played to a good end."""
+    """Raises FileRefused too for a site that cannot be played to a good end, or a case that no place answers."""
     written: schema.ActivityFile = decode(path, schema.ActivityFile)
-    if isinstance(written, schema.VirtualSite) and (faults := find_faults(written)):
+    faults: list[str] = []
+    if isinstance(written, schema.VirtualSite):
+        faults = find_faults(written)
+    if isinstance(written, schema.Orientation):
+        written, faults = _copy_places(written)
+    if faults:
         raise FileRefused(f"{path.parent.name}/{path.name}: {' '.join(faults)}")
     return written
+
+
+def _copy_places(written: schema.Orientation) -> tuple[schema.Orientation, list[str]]:
+    """The cases with the places of the directories they name, and what is wrong with them."""
+    try:
+        copied = copy_directories(written)
+    except msgspec.ValidationError as error:
+        return written, [str(error)]
+    return copied, find_unfair(copied)
 
 
 def _name_of(module: schema.ModuleFile, institute: InstitutePage) -> str:

@@ -363,15 +363,107 @@ class VirtualSite(ActivityHeading, kw_only=True, tag_field="kind", tag="virtual_
     debrief: Text
 
 
-ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire | VirtualSite
-
-
 class Option(Written, kw_only=True):
     text: Text
     right: bool = False
     feedback: Text
     misconception: MisconceptionOrNone = ""
     """The misconception behind a wrong answer; empty for the right one and for « Je ne sais pas »."""
+
+
+class Ask(Written, kw_only=True):
+    """A question inside a case: one right answer, a word on each."""
+
+    stem: Text
+    options: Annotated[list[Option], Meta(min_length=2, max_length=4)]
+
+
+class Needs(Written, kw_only=True):
+    """What suits the person, in the words of the directory: the key is computed from it, never typed.
+
+    What is left empty is not asked of a place.
+    """
+
+    services: list[Text] = []
+    """All of them."""
+    support: list[Text] = []
+    """One of these ways of helping."""
+    labels: list[Text] = []
+    """All of these programmes or labels."""
+    care: list[Text] = []
+    """All of these specific cares: a wheelchair, reading, a language."""
+    access: list[Text] = []
+    """One of these ways to get in."""
+    hours: str = ""
+    """When the person can come, written as opening hours."""
+    fees: list[Text] = []
+    """The fees the person can bear."""
+    reach_km: Annotated[float, Meta(ge=0)] = 0
+    """How far the person can go; 0: it does not matter."""
+
+
+class OrientationCase(Written, kw_only=True):
+    key: Key
+    title: Text
+    situation: Text
+    town: Text
+    latitude: Annotated[float, Meta(ge=-90, le=90)]
+    longitude: Annotated[float, Meta(ge=-180, le=180)]
+    directory: Key
+    """Name of the snapshot the places come from."""
+    shown: Annotated[int, Meta(ge=2, le=8)] = 4
+    """How many places are shown: the nearest."""
+    needs: Needs
+    need: Ask
+    """What is needed first, before any place."""
+    relay: Ask
+    """How the relay holds, after the place."""
+    lesson: Text
+
+
+class ListedPlace(Written, kw_only=True):
+    """A place as the directory had it on its day: what an edition keeps of it."""
+
+    identifier: Text
+    name: Text
+    town: Text
+    latitude: float
+    longitude: float
+    summary: str = ""
+    hours: str = ""
+    services: list[Text] = []
+    support: list[Text] = []
+    labels: list[Text] = []
+    """National programmes and other labels together."""
+    care: list[Text] = []
+    publics: list[Text] = []
+    access: list[Text] = []
+    fees: list[Text] = []
+    roaming: list[Text] = []
+    updated_on: Text
+
+
+class ListedDirectory(Written, kw_only=True):
+    key: Key
+    title: Text
+    dated_on: Text
+    is_invented: bool
+    places: list[ListedPlace]
+
+
+class Orientation(ActivityHeading, kw_only=True, tag_field="kind", tag="orientation"):
+    """Choosing a place of the directory with someone, and saying why."""
+
+    mastery: Annotated[int, Meta(ge=1, le=100)] = 70
+    intro: Text
+    cases: Annotated[list[OrientationCase], Meta(min_length=1)]
+    debrief: Text
+    directories: list[ListedDirectory] = []
+    """Not written by an author: the places of the snapshots named, copied when the activity is frozen."""
+
+
+# Append only: a kind or a field taken away would leave frozen editions unreadable (tests/modules/frozen/).
+ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire | VirtualSite | Orientation
 
 
 class Row(Written, kw_only=True):

@@ -1,6 +1,7 @@
 from modules.activities.dialogue.models import DialoguePage
 from modules.activities.lesson.models import LessonPage
 from modules.activities.note.models import NotePage
+from modules.activities.orientation.models import OrientationPage
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage, QuizQuestion
 from modules.activities.virtual_site.models import VirtualSitePage
@@ -56,6 +57,7 @@ __all__ = [
     "Option",
     "OrderedItem",
     "OrderingQuestion",
+    "OrientationPage",
     "Programme",
     "ProjectionCursor",
     "Question",

@@ -42,6 +42,7 @@ class Module(Listed, Page):
         "modules.NotePage",
         "modules.QuestionnairePage",
         "modules.VirtualSitePage",
+        "modules.OrientationPage",
     ]
     content_panels: ClassVar[list[Any]] = [
         MeterPanel(heading=_("Where this module stands")),

@@ -5,6 +5,9 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
+from modules.activities.orientation.showing import sheets_of
+from modules.loading.schema import Orientation
+
 PREVIEW_MODES = [
     ("learner", _("Learner")),
     ("phone", _("Phone")),
@@ -20,7 +23,18 @@ def preview_context(activity: Any, mode: str) -> dict[str, Any]:
     except (msgspec.DecodeError, msgspec.ValidationError, TypeError, AttributeError) as error:
         return {"mode": mode, "problem": str(error)}
     kind = type(content).__struct_config__.tag
-    return {"mode": mode, "content": content, "kind": kind, "asked": asked_in(activity, kind)}
+    return {
+        "mode": mode,
+        "content": content,
+        "kind": kind,
+        "asked": asked_in(activity, kind),
+        "cases": keyed_cases(content) if isinstance(content, Orientation) else [],
+    }
+
+
+def keyed_cases(content: Orientation) -> list[Any]:
+    """Each case with its places and the key computed for them."""
+    return [(case, sheets_of(content, case)) for case in content.cases]
 
 
 def asked_in(activity: Any, kind: str) -> list[Any]:

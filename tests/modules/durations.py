@@ -19,6 +19,7 @@ from modules.loading.schema import (
     Matching,
     Note,
     Ordering,
+    Orientation,
     QuestionEntry,
     Questionnaire,
     Quiz,
@@ -26,6 +27,8 @@ from modules.loading.schema import (
 )
 
 WORDS_A_MINUTE = 200
+WORDS_A_SHEET = 60
+"""What a place’s sheet says, its summary included."""
 WORD = re.compile(r"[^\W\d_][\w’-]*|\d[\d.,]*")
 
 
@@ -139,6 +142,18 @@ def _virtual_site(site: VirtualSite, _questions: Any) -> tuple[int, int]:
     return words, tasks
 
 
+def _orientation(orientation: Orientation, _questions: Any) -> tuple[int, int]:
+    """The sheets of the places shown are read too, and afterwards once more, criterion by criterion."""
+    words = count_words(orientation.intro, orientation.debrief)
+    for case in orientation.cases:
+        words += count_words(case.situation, case.lesson)
+        for ask in (case.need, case.relay):
+            words += count_words(ask.stem, *(option.text for option in ask.options))
+            words += sum(count_words(option.feedback) for option in ask.options) // len(ask.options)
+        words += case.shown * WORDS_A_SHEET
+    return words, 6 * len(orientation.cases) + 1  # five choices a case, its key to read, and the debriefing
+
+
 _MEASURES: dict[type, Any] = {
     Lesson: _lesson,
     Quiz: _quiz,
@@ -146,4 +161,5 @@ _MEASURES: dict[type, Any] = {
     Note: _note,
     Questionnaire: _questionnaire,
     VirtualSite: _virtual_site,
+    Orientation: _orientation,
 }
