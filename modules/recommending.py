@@ -61,7 +61,7 @@ def _place(ranked: Ranked) -> tuple[Decimal, int, str]:
 def latest_editions() -> list[Edition]:
     """The latest edition of each module open to all, in the order of their pages. One query."""
     latest: dict[int, Edition] = {}
-    editions = Edition.objects.filter(module__live=True).select_related("module")
+    editions = Edition.objects.filter(module__live=True, module__is_private=False).select_related("module")
     for edition in editions.order_by("module__path", "-number", "-minor"):
         latest.setdefault(edition.module_id, edition)
     return list(latest.values())

@@ -1,6 +1,7 @@
 from modules.activities.dialogue.models import DialoguePage
 from modules.activities.lesson.models import LessonPage
 from modules.activities.note.models import NotePage
+from modules.activities.positioning.models import PositioningPage, PositioningQuestion
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage, QuizQuestion
 from modules.activities.virtual_site.models import VirtualSitePage
@@ -56,6 +57,8 @@ __all__ = [
     "Option",
     "OrderedItem",
     "OrderingQuestion",
+    "PositioningPage",
+    "PositioningQuestion",
     "Programme",
     "ProjectionCursor",
     "Question",

@@ -31,6 +31,11 @@ class Module(Listed, Page):
     accessibility = models.TextField(_("accessibility"), blank=True)
     access = models.TextField(_("access and time to get in"), blank=True)
     price = models.TextField(_("price"), blank=True)
+    is_private = models.BooleanField(
+        _("private to its learner"),
+        default=False,
+        help_text=_("A positioning: no hours, no attestation, no place in the catalogue, in plans, in conventions."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["modules.InstitutePage", "modules.Programme"]
     # Activity is listed although nobody creates one: without it Wagtail finds no view set for the children.
@@ -42,6 +47,7 @@ class Module(Listed, Page):
         "modules.NotePage",
         "modules.QuestionnairePage",
         "modules.VirtualSitePage",
+        "modules.PositioningPage",
     ]
     content_panels: ClassVar[list[Any]] = [
         MeterPanel(heading=_("Where this module stands")),
@@ -54,6 +60,7 @@ class Module(Listed, Page):
             + [FieldPanel("access"), FieldPanel("price")],
             heading=_("What the public must find"),
         ),
+        FieldPanel("is_private"),
     ]
 
     class Meta:
