@@ -23,6 +23,7 @@ __all__ = [
     "decide_level",
     "levels_on",
     "observed_marks",
+    "proofs_of",
     "recompute_levels",
     "settle_levels",
     "update_levels",
@@ -85,7 +86,7 @@ Decided = tuple[LevelDecision, LevelRule | None]
 
 
 def _decided(pairs: set[Pair], on: date) -> dict[Pair, Decided]:
-    proofs, keys = _proofs(pairs)
+    proofs, keys = proofs_of(pairs)
     rules = rules_in_force(on)
     decided: dict[Pair, Decided] = {}
     for pair in pairs:
@@ -94,7 +95,7 @@ def _decided(pairs: set[Pair], on: date) -> dict[Pair, Decided]:
     return decided
 
 
-def _proofs(pairs: set[Pair]) -> tuple[dict[Pair, list[Proof]], dict[UUID, str]]:
+def proofs_of(pairs: set[Pair]) -> tuple[dict[Pair, list[Proof]], dict[UUID, str]]:
     """The evidence of each pair and the family of rules of each competency that has some, in one query."""
     rows = (
         Evidence.objects.non_polymorphic()

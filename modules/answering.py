@@ -3,7 +3,7 @@
 `at` is when it happened: now for a person, an earlier day for the demo house, which walks this same road.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +47,8 @@ class Given:
     confidence: int | None = None
     """How sure the person said she was, from 1 to 3: kept and said, never counted."""
     verb: Verb = Verb.ANSWERED
+    unknown: bool = False
+    """« Je ne sais pas », where it is an answer of its own: graded as no answer, said as such."""
 
 
 def setting_of(registration: Registration) -> Setting:
@@ -179,6 +181,26 @@ def close_attempt(attempt: Attempt, outcome: Outcome, at: datetime | None = None
     return attempt
 
 
+@transaction.atomic
+def share_attempt(attempt: Attempt, shared: Sequence[Mapping[str, str]], at: datetime | None = None) -> UUID:
+    """Say that its learner sends what an attempt came to; the id of the statement. Sent twice, it is said once."""
+    registration, activity = attempt.registration, attempt.activity
+    said = Said(
+        name_sharing(attempt),
+        at or timezone.now(),
+        Verb.SHARED,
+        thing_of(activity),
+        result={"extensions": {extension_iri("shared"): list(shared)}},
+        extensions={"attempt": attempt.number},
+    )
+    _record(registration, said)
+    return said.id
+
+
+def name_sharing(attempt: Attempt) -> UUID:
+    return name_statement(attempt.registration_id, attempt.activity.key, attempt.number, "shared")
+
+
 def thing_of(activity: EditionActivity) -> Thing:
     return Thing(activity_iri(activity.key), TYPE_OF_KIND[activity.kind], activity.title)
 
@@ -187,6 +209,8 @@ def _result_of(given: Given) -> dict[str, Any] | None:
     result: dict[str, Any] = {}
     if given.grade is not None:
         result |= {"success": given.grade.success, "scaled": given.grade.scaled}
+    if given.unknown:
+        result |= {"success": False, "extensions": {extension_iri("unknown"): True}}
     if given.said:
         result["response"] = given.said
     if given.confidence is not None:

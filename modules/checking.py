@@ -20,6 +20,7 @@ from modules.loading.schema import (
     MultipleChoice,
     Note,
     Orientation,
+    Positioning,
     QuestionEntry,
     Questionnaire,
     Quiz,
@@ -29,7 +30,7 @@ from modules.loading.schema import (
 
 HALF_DAY_MINUTES = 210
 PRACTICE_PERCENT = 60
-NEVER_ASSESSING = (Lesson, Note, Questionnaire)
+NEVER_ASSESSING = (Lesson, Note, Questionnaire, Positioning)
 BARE_ADDRESS = re.compile(r"\[(?:https?://[^\]]*|www\.[^\]]*|ici|lien|cliquez ici|)\]\(", re.IGNORECASE)
 
 
@@ -82,7 +83,7 @@ def is_practice(activity: ActivityFile) -> bool:
     """Doing, with competencies at stake: not reading, not being tested, not answering a survey."""
     if isinstance(activity, Quiz):
         return activity.mode == "applied" and bool(activity.competencies)
-    return bool(activity.competencies) and not isinstance(activity, Lesson)
+    return bool(activity.competencies) and not isinstance(activity, (Lesson, Positioning))
 
 
 def competencies_assessed(sheet: Sheet) -> set[str]:
@@ -132,6 +133,8 @@ def _blockers(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _competencies_unassessed(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    if sheet.activities and all(isinstance(each, Positioning) for each in sheet.activities):
+        return  # a positioning assesses nothing, on purpose: it gives no level
     assessed = competencies_assessed(sheet)
     for code in sheet.competencies:
         if code not in assessed:

@@ -66,5 +66,40 @@ def read_fact(statement: dict[str, Any]) -> Fact | None:
     )
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What a learner sent of a positioning, for one competency: a word, never a score."""
+
+    cfitem: UUID
+    band: str
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """A positioning that its learner sent."""
+
+    statement_id: UUID
+    actor: UUID
+    registration: UUID
+    activity_iri: str
+    at: datetime
+    shared: tuple[Shared, ...]
+
+
+def read_sharing(statement: dict[str, Any]) -> Sharing | None:
+    """What is sent in one of our statements; None for any other statement. Raises as `read_fact` does."""
+    if statement["verb"]["id"] != Verb.SHARED or read_key(statement["object"].get("id", ""), "activities") is None:
+        return None
+    rows = statement["result"]["extensions"][extension_iri("shared")]
+    return Sharing(
+        statement_id=UUID(statement["id"]),
+        actor=UUID(statement["actor"]["account"]["name"]),
+        registration=UUID(statement["context"]["registration"]),
+        activity_iri=statement["object"]["id"],
+        at=datetime.fromisoformat(statement["timestamp"]),
+        shared=tuple(Shared(UUID(row["cfitem"]), row["band"]) for row in rows),
+    )
+
+
 def _read_score(score: dict[str, Any]) -> Score:
     return Score(UUID(score["cfitem"]), Decimal(score["scaled"]), score["passed"])

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competencies.models import CFItem
-from modules.activities.quiz.models import QuizPage
 from modules.checking import Sheet, find_blockers
 from modules.comparing import Snapshot, compare
 from modules.loading.schema import ActivityFile, QuestionEntry
@@ -59,7 +58,7 @@ def digest_of(content: Any) -> str:
 
 
 def copy_module(module: Module) -> Copy:
-    """Freeze the live activities and the questions their quizzes ask."""
+    """Freeze the live activities and the questions they ask."""
     return copy_pages(module.activities().specific())
 
 
@@ -70,7 +69,7 @@ def copy_drafts(module: Module) -> Copy:
 
 
 def copy_pages(pages: Iterable[Activity]) -> Copy:
-    """Freeze these activities in their order, and the questions their quizzes ask."""
+    """Freeze these activities in their order, and the questions they ask."""
     activities: list[tuple[Activity, Any]] = []
     asked: set[int] = set()
     unreadable: dict[str, str] = {}
@@ -80,8 +79,7 @@ def copy_pages(pages: Iterable[Activity]) -> Copy:
         except UNREADABLE as error:
             unreadable[page.title] = say_unreadable(error)
             continue
-        if isinstance(page, QuizPage):
-            asked |= {row.question_id for row in page.quiz_questions.all()}
+        asked |= page.asked_questions()
     rows = Question.objects.filter(pk__in=asked).select_related("cfitem").order_by("key")
     questions: list[tuple[Question, Any]] = []
     for question in rows:

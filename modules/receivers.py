@@ -10,10 +10,11 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from competencies.evidence import MeasuredFact, add_evidence, withdraw_evidence
+from competencies.evidence import MeasuredFact, PositioningFact, add_evidence, withdraw_evidence
+from competencies.models import Band
 from modules.alignment import registration_of
 from modules.elsewhere import is_ours, settled_facts
-from modules.facts import Fact, read_fact
+from modules.facts import Fact, Sharing, read_fact, read_sharing
 from modules.models import Registration
 from modules.progress import replace_progress, take_fact
 from xapi_store.models import Statement
@@ -49,9 +50,29 @@ def evidence_of(fact: Fact) -> list[MeasuredFact]:
 @receiver(statement_recorded, dispatch_uid="modules.take_statement")
 def take_statement(sender: Any, statement: Statement, **kwargs: Any) -> None:
     """A new statement: progress of its registration, evidence, levels."""
-    fact = our_fact(statement)
-    if fact is not None:
+    if not is_ours(statement):
+        return
+    content = statement.as_json()
+    if (fact := read_fact(content)) is not None:
         take(fact)
+    elif (sharing := read_sharing(content)) is not None:
+        add_evidence(evidence_sent(sharing))
+
+
+def evidence_sent(sharing: Sharing) -> list[PositioningFact]:
+    """The words of a positioning, one a competency, there from the day its learner sends it. Pure."""
+    return [
+        PositioningFact(
+            actor=sharing.actor,
+            cfitem=each.cfitem,
+            band=Band(each.band),
+            activity_iri=sharing.activity_iri,
+            registration=sharing.registration,
+            at=sharing.at,
+            statement_id=sharing.statement_id,
+        )
+        for each in sharing.shared
+    ]
 
 
 def take(fact: Fact) -> None:

@@ -67,7 +67,7 @@ def latest_editions() -> list[Edition]:
     A module said in two languages is one half-day: its edition in the site's language stands for it.
     """
     latest: dict[UUID, Edition] = {}
-    editions = Edition.objects.filter(module__live=True).select_related("module")
+    editions = Edition.objects.filter(module__live=True, module__is_private=False).select_related("module")
     elsewhere = Case(When(language=settings.LANGUAGE_CODE, then=0), default=1)
     for edition in editions.order_by(elsewhere, "module__path", "-number", "-minor"):
         latest.setdefault(edition.module_key, edition)

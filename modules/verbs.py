@@ -1,6 +1,6 @@
 """The verbs of the statements we author, from published vocabularies.
 
-registered, attempted, answered, interacted, completed, passed, failed: ADL's vocabulary, also cmi5's
+registered, attempted, answered, interacted, completed, passed, failed, shared: ADL's vocabulary, also cmi5's
 (https://aicc.github.io/CMI-5_Spec_Current/). docs/statements.md shows one of each.
 """
 
@@ -15,6 +15,7 @@ class Verb(StrEnum):
     COMPLETED = "http://adlnet.gov/expapi/verbs/completed"
     PASSED = "http://adlnet.gov/expapi/verbs/passed"
     FAILED = "http://adlnet.gov/expapi/verbs/failed"
+    SHARED = "http://adlnet.gov/expapi/verbs/shared"
 
 
 DISPLAY = {
@@ -25,6 +26,7 @@ DISPLAY = {
     Verb.COMPLETED: {"en": "completed", "fr": "a terminé"},
     Verb.PASSED: {"en": "passed", "fr": "a réussi"},
     Verb.FAILED: {"en": "failed", "fr": "n’a pas encore réussi"},
+    Verb.SHARED: {"en": "shared", "fr": "a partagé"},
 }
 
 CLOSING = {Verb.COMPLETED, Verb.PASSED, Verb.FAILED}
@@ -48,4 +50,5 @@ TYPE_OF_KIND = {
     "questionnaire": ActivityType.ASSESSMENT,
     "virtual_site": ActivityType.SIMULATION,
     "orientation": ActivityType.SIMULATION,
+    "positioning": ActivityType.ASSESSMENT,
 }

@@ -21,7 +21,12 @@ from modules.taking import find_registration, find_taken, next_step, speaking, s
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The modules open to all, with the minutes of their latest edition; a translation is linked from its page."""
-    modules = Module.objects.filter(locale=Locale.get_default()).live().order_by("path").prefetch_related("editions")
+    modules = (
+        Module.objects.filter(locale=Locale.get_default(), is_private=False)
+        .live()
+        .order_by("path")
+        .prefetch_related("editions")
+    )
     context = {
         "modules": [each for each in modules if each.editions.all()],
         "programmes": Programme.objects.live().order_by("path"),
@@ -77,6 +82,7 @@ def path(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         "next": next_step(steps),
         "minutes_left": left,
         "later": later_editions(registration),
+        "is_private": registration.edition.module.is_private,
     }
     with speaking(registration):
         return render(request, "modules/path.html", context)
@@ -98,6 +104,8 @@ def end(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     registration = find_registration(request.user, registration_id)
     if registration.completed_at is None:
         messages.info(request, _("A few steps are left before the end page."))
+        return redirect("modules:path", registration.pk)
+    if registration.edition.module.is_private:
         return redirect("modules:path", registration.pk)
     with speaking(registration):
         return render(request, "modules/end.html", {"registration": registration, "end": end_of(registration)})

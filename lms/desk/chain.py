@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from competencies.models import Evidence, EvidenceKind, Level, Use
+from competencies.models import Band, Evidence, EvidenceKind, Level, Use
 from competencies.models.evidence import MEASURED_KINDS
 from lms.desk.standing import Competency, competencies_of
 from lms.people.models import User
@@ -67,6 +67,14 @@ class Document:
     level: int
 
 
+@dataclass(frozen=True)
+class Positioned:
+    """What a positioning that the learner sent says: a word."""
+
+    at: datetime
+    words: str
+
+
 @dataclass
 class Pieces:
     """The evidence of one competency, by kind, newest first. Kinds are never merged."""
@@ -75,6 +83,7 @@ class Pieces:
     sights: list[Sight] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     uses: list[Told] = field(default_factory=list)
+    positioned: list[Positioned] = field(default_factory=list)
     declared: int | None = None
     declared_at: datetime | None = None
     seen_level: int | None = None
@@ -103,7 +112,7 @@ class Line:
 
     @property
     def has_evidence(self) -> bool:
-        return bool(self.level or self.sights or self.pieces.documents or self.pieces.uses)
+        return bool(self.level or self.sights or self.pieces.documents or self.pieces.uses or self.pieces.positioned)
 
     @property
     def days_left(self) -> int:
@@ -147,6 +156,7 @@ COLUMNS = {
     "supports": "observedevidence__supports_colleague",
     "seen_level": "observedevidence__shows_level",
     "declared": "declaredevidence__declares_level",
+    "band": "positioningevidence__band",
     "teller": "transferevidence__teller",
     "use": "transferevidence__use",
     "reviewer": "priorlearningevidence__reviewer",
@@ -187,6 +197,8 @@ def _put(
         pieces.documents.append(Document(at, row["title"], reviewer, row["reason"], row["document_level"]))
     elif row["kind"] == EvidenceKind.TRANSFER and row["teller"] == person.actor_uuid:
         pieces.uses.append(Told(at, str(Use(row["use"]).label)))
+    elif row["kind"] == EvidenceKind.POSITIONING:
+        pieces.positioned.append(Positioned(at, str(Band(row["band"]).label)))
     elif row["kind"] == EvidenceKind.DECLARED and pieces.declared is None:
         pieces.declared, pieces.declared_at = row["declared"], at
 

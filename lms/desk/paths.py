@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
-from modules.models import Edition, EditionActivity, Registration
+from modules.models import Edition, EditionActivity, Module, Registration
 from modules.taking import Step, next_step, steps_of
 
 
@@ -65,7 +66,8 @@ def paths_of(learner: User) -> list[Path]:
 
 def _registrations(learner: User) -> QuerySet[Registration]:
     activities = EditionActivity.objects.defer("content").order_by("position")
-    found = Registration.objects.of(learner).with_edition().select_related("attestation")
+    taught = Registration.objects.of(learner).filter(edition__module__is_private=False)
+    found = taught.with_edition().select_related("attestation")
     return found.prefetch_related("progress", Prefetch("edition__activities", activities)).annotate(
         last_answer=Max("attempts__answers__answered_at"), last_screen=Max("bookmarks__saved_at")
     )
@@ -77,10 +79,30 @@ def _read_path(registration: Registration) -> Path:
     return Path(registration, steps_of(registration), max((each for each in moments if each), default=None))
 
 
+@dataclass(frozen=True)
+class Door:
+    """The positioning that is open to all, and this learner's way into it; no registration before the first time."""
+
+    module: Module
+    registration: UUID | None
+
+
+def find_positioning(learner: User) -> Door | None:
+    """None where no institute offers one. One query."""
+    mine = Registration.objects.of(learner).filter(edition__module=OuterRef("pk")).order_by("-registered_at")
+    offered = Module.objects.live().filter(is_private=True, editions__isnull=False)
+    found = offered.annotate(mine=Subquery(mine.values("pk")[:1])).order_by("path").first()
+    return Door(found, found.mine) if found else None
+
+
 def editions_to_follow(learner: User) -> list[Edition]:
     """The latest edition of each live module that this learner does not follow: one query."""
     followed = Registration.objects.of(learner).values("edition__module")
-    editions = Edition.objects.filter(module__live=True).exclude(module__in=followed).select_related("module")
+    editions = (
+        Edition.objects.filter(module__live=True, module__is_private=False)
+        .exclude(module__in=followed)
+        .select_related("module")
+    )
     latest: dict[int, Edition] = {}
     for edition in editions.order_by("module__path", "-number", "-minor"):
         latest.setdefault(edition.module_id, edition)

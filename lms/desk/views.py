@@ -13,7 +13,7 @@ from competencies.declaring import declare_levels, declared_marks
 from competencies.transfer import due_for_telling, tell_transfer
 from lms.desk.chain import profile_of
 from lms.desk.forms import DeclarationForm, TransferForm
-from lms.desk.paths import Path, editions_to_follow, paths_of, say_moment
+from lms.desk.paths import Path, editions_to_follow, find_positioning, paths_of, say_moment
 from lms.desk.standing import competencies_of, tally
 from lms.people.access import PersonRequest, needs
 from lms.people.rights import Thing, Verb
@@ -39,6 +39,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "others": under_way[1:],
         "complete": [path for path in paths if path.is_complete],
         "editions": editions_to_follow(request.user),
+        "positioning": find_positioning(request.user),
         "tallies": tally(competencies),
         "competencies_total": len(competencies),
     }

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from lms.frameworks import views
+from lms.frameworks import rule_views, views
 
 app_name = "frameworks"
 urlpatterns = [
     path("", views.frameworks, name="frameworks"),
     path("creer/", views.create, name="create"),
     path("importer/", views.bring_in, name="bring_in"),
+    path("regles/", rule_views.rules, name="rules"),
+    path("regles/<slug:key>/", rule_views.new_version, name="rule"),
     path("<uuid:framework_id>/", views.framework, name="framework"),
     path("<uuid:framework_id>/fiche/", views.edit, name="edit"),
     path("<uuid:framework_id>/exporter/", views.export, name="export"),

@@ -38,6 +38,7 @@ class Thing(StrEnum):
     DIAGNOSIS = "diagnosis"  # what the head of a structure says it lacks
     MODULE = "module"  # pages, questions, media of an institute
     FRAMEWORK = "framework"  # an institute's own framework of competencies, in its versions
+    RULE = "rule"  # how evidence becomes a level, for everyone: the versions of the level rules
     ACCOUNT = "account"  # people, organisations, posts and roles
     STORE = "store"  # the statements as they are kept, their credentials, where they go on to
 
@@ -60,6 +61,9 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.AUTHOR, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
     (Role.SITE_ADMIN, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
+    (Role.AUTHOR, Thing.RULE): frozenset({Verb.VIEW}),
+    (Role.INSTITUTE_ADMIN, Thing.RULE): frozenset({Verb.VIEW}),
+    (Role.SITE_ADMIN, Thing.RULE): frozenset({Verb.VIEW, Verb.PUBLISH}),
     (Role.INSTITUTE_ADMIN, Thing.GROUP): frozenset({Verb.VIEW}),
     (Role.INSTITUTE_ADMIN, Thing.CAMPAIGN): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.MANAGER, Thing.CAMPAIGN): frozenset({Verb.VIEW}),

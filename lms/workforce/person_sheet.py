@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from competencies.models import LevelRule
+from competencies.models import LevelRule, PositioningEvidence
+from competencies.positioned import positioned_marks
 from lms.workforce.matrix import Cell, Domain, Row
 
 
@@ -13,6 +14,8 @@ class Line:
     cell: Cell
     rule_sentence: str
     """What the level asks for, in the version of the rule it was read by; empty when never assessed."""
+    positioned: PositioningEvidence | None = None
+    """What a positioning that this person sent says of it: a word and a day, no level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,10 @@ class Sheet:
 
 
 def read_sheet(row: Row) -> Sheet:
-    """The lines of a row by domain, each with its rule. One query."""
+    """The lines of a row by domain, each with its rule and what its person sent of a positioning. Two queries."""
     rules = LevelRule.objects.in_bulk({cell.measure.rule for cell in row.cells if cell.measure})
-    lines = [Line(cell, _sentence(cell, rules)) for cell in row.cells]
+    sent = {item: mark for (_actor, item), mark in positioned_marks([row.member.actor]).items()}
+    lines = [Line(cell, _sentence(cell, rules), sent.get(cell.competency.identifier)) for cell in row.cells]
     return Sheet(row, list(_sections(lines)))
 
 

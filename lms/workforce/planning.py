@@ -106,7 +106,8 @@ def ask_newcomers(on: date) -> int:
 
 
 def latest_edition(module_key: UUID) -> Edition | None:
-    return Edition.objects.filter(module_key=module_key, module__live=True).newest_first().first()
+    editions = Edition.objects.filter(module_key=module_key, module__live=True, module__is_private=False)
+    return editions.newest_first().first()
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from modules.activities.note.models import NotePage
 from modules.activities.orientation.checking import find_faults as find_unfair
 from modules.activities.orientation.copying import copy_directories
 from modules.activities.orientation.models import OrientationPage
+from modules.activities.positioning.models import PositioningPage
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage
 from modules.activities.virtual_site.checking import find_faults
@@ -39,6 +40,7 @@ PAGE_OF_KIND: dict[type, type[Activity]] = {
     schema.Questionnaire: QuestionnairePage,
     schema.VirtualSite: VirtualSitePage,
     schema.Orientation: OrientationPage,
+    schema.Positioning: PositioningPage,
 }
 TEXTS = ("summary", "audience", "prerequisites", "methods", "assessment", "accessibility", "access", "price")
 
@@ -72,11 +74,13 @@ def decode(path: Path, shape: Any) -> Any:
 
 
 def load_all(folder: Path) -> list[Loaded]:
-    """Every module of fixtures/modules/, then those in another language (a folder of theirs: `en/`)."""
+    """Every module of fixtures/modules/, then those in another language (a folder of theirs: `en/`), then the
+    positioning, in a folder beside: it is no half-day."""
     institute = load_institute(decode(folder / "institute.yaml", InstituteFile))
     modules = sorted(each.parent for each in folder.glob("*/module.yaml"))
     translations = sorted(each.parent for each in folder.glob("*/*/module.yaml"))
-    return [load_module(each, institute) for each in [*modules, *translations]]
+    positionings = [each.parent for each in [folder.parent / "positioning" / "module.yaml"] if each.exists()]
+    return [load_module(each, institute) for each in [*modules, *translations, *positionings]]
 
 
 @transaction.atomic
@@ -181,7 +185,7 @@ def _load_module_page(
     if found is not None and _module_as_written(found) == _module_facts(written):
         return found
     page = found or Module(slug=written.key)
-    page.title, page.search_description = written.title, written.summary
+    page.title, page.search_description, page.is_private = written.title, written.summary, written.private
     for name in TEXTS:
         setattr(page, name, getattr(written, name))
     locale = page.locale = _locale_of(written)
@@ -201,13 +205,13 @@ def _load_module_page(
 
 def _module_facts(written: schema.ModuleFile) -> tuple[Any, ...]:
     texts = tuple(getattr(written, name) for name in TEXTS)
-    return (written.title, *texts, tuple(written.outcomes), tuple(written.competencies))
+    return (written.title, written.private, *texts, tuple(written.outcomes), tuple(written.competencies))
 
 
 def _module_as_written(page: Module) -> tuple[Any, ...]:
     outcomes = tuple(each.sentence for each in page.outcomes.all())
     codes = tuple(each.cfitem.human_coding_scheme for each in page.alignments.select_related("cfitem"))
-    return (page.title, *(getattr(page, name) for name in TEXTS), outcomes, codes)
+    return (page.title, page.is_private, *(getattr(page, name) for name in TEXTS), outcomes, codes)
 
 
 def _load_activity(
@@ -232,8 +236,7 @@ def _load_activity(
         ]
     )
     page.fill(written)
-    if isinstance(page, QuizPage) and isinstance(written, schema.Quiz):
-        page.tie_questions(written, bank)
+    page.tie_questions(written, bank)
     _publish(page, module, f"{name}/{written.key}", is_new=found is None)
     log.append(f"activity {written.key}")
 

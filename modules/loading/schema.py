@@ -49,6 +49,8 @@ class ModuleFile(Written, kw_only=True):
     access: Text
     """How and how fast one gets in."""
     price: Text
+    private: bool = False
+    """What is done in it is its learner's alone: no hour, no attestation, no plan, no convention."""
 
 
 class Screen(Written, kw_only=True):
@@ -363,6 +365,20 @@ class VirtualSite(ActivityHeading, kw_only=True, tag_field="kind", tag="virtual_
     debrief: Text
 
 
+class PositioningItem(Written, kw_only=True):
+    """A question of the bank and how hard it is: 0 is a question that half the people get."""
+
+    question: Key
+    difficulty: Annotated[int, Meta(ge=-3, le=3)] = 0
+
+
+class Positioning(ActivityHeading, kw_only=True, tag_field="kind", tag="positioning"):
+    """Questions drawn one by one, the most informative first; a word a competency, no score and no level."""
+
+    intro: str = ""
+    items: Annotated[list[PositioningItem], Meta(min_length=1)]
+
+
 class Option(Written, kw_only=True):
     text: Text
     right: bool = False
@@ -463,7 +479,7 @@ class Orientation(ActivityHeading, kw_only=True, tag_field="kind", tag="orientat
 
 
 # Append only: a kind or a field taken away would leave frozen editions unreadable (tests/modules/frozen/).
-ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire | VirtualSite | Orientation
+ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire | VirtualSite | Orientation | Positioning
 
 
 class Row(Written, kw_only=True):

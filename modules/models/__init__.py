@@ -2,6 +2,7 @@ from modules.activities.dialogue.models import DialoguePage
 from modules.activities.lesson.models import LessonPage
 from modules.activities.note.models import NotePage
 from modules.activities.orientation.models import OrientationPage
+from modules.activities.positioning.models import PositioningPage, PositioningQuestion
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage, QuizQuestion
 from modules.activities.virtual_site.models import VirtualSitePage
@@ -58,6 +59,8 @@ __all__ = [
     "OrderedItem",
     "OrderingQuestion",
     "OrientationPage",
+    "PositioningPage",
+    "PositioningQuestion",
     "Programme",
     "ProjectionCursor",
     "Question",

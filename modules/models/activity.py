@@ -48,6 +48,13 @@ class Activity(Page):
         """Take the content of a file; saves nothing."""
         raise NotImplementedError
 
+    def asked_questions(self) -> set[int]:
+        """Keys of the questions of the bank that it asks."""
+        return set()
+
+    def tie_questions(self, written: Any, bank: dict[str, Any]) -> None:
+        """Put the questions of the bank, given by key, in the order of the file. A kind that asks none has nothing."""
+
     def frozen_heading(self) -> dict[str, Any]:
         """The words every kind shares."""
         return {

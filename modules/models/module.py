@@ -31,6 +31,11 @@ class Module(Listed, Page):
     accessibility = models.TextField(_("accessibility"), blank=True)
     access = models.TextField(_("access and time to get in"), blank=True)
     price = models.TextField(_("price"), blank=True)
+    is_private = models.BooleanField(
+        _("private to its learner"),
+        default=False,
+        help_text=_("A positioning: no hours, no attestation, no place in the catalogue, in plans, in conventions."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["modules.InstitutePage", "modules.Programme"]
     # Activity is listed although nobody creates one: without it Wagtail finds no view set for the children.
@@ -43,6 +48,7 @@ class Module(Listed, Page):
         "modules.QuestionnairePage",
         "modules.VirtualSitePage",
         "modules.OrientationPage",
+        "modules.PositioningPage",
     ]
     content_panels: ClassVar[list[Any]] = [
         MeterPanel(heading=_("Where this module stands")),
@@ -55,6 +61,7 @@ class Module(Listed, Page):
             + [FieldPanel("access"), FieldPanel("price")],
             heading=_("What the public must find"),
         ),
+        FieldPanel("is_private"),
     ]
 
     class Meta:

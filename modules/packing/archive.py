@@ -232,6 +232,8 @@ def _too_long(packed: Packed) -> list[Fault]:
 
 def asked_by(activity: schema.ActivityFile) -> list[str]:
     """Keys of the questions an activity asks."""
+    if isinstance(activity, schema.Positioning):
+        return [item.question for item in activity.items]
     if not isinstance(activity, schema.Quiz):
         return []
     return [*activity.questions, *activity.form_a, *activity.form_b]

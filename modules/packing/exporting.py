@@ -36,4 +36,5 @@ def describe(module: Module) -> ModuleFile:
         accessibility=module.accessibility,
         access=module.access,
         price=module.price,
+        private=module.is_private,
     )

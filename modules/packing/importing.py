@@ -9,7 +9,6 @@ from wagtail.models import Locale, Page
 
 from cms.figures import is_known
 from competencies.models import CFItem
-from modules.activities.quiz.models import QuizPage
 from modules.loading import schema
 from modules.loading.loader import PAGE_OF_KIND, TEXTS
 from modules.models import ActivityAlignment, InstitutePage, Module, ModuleAlignment, ModuleOutcome
@@ -104,7 +103,7 @@ def _write_module(
 ) -> Module:
     locale = Locale.get_default()
     page = Module(title=written.title, slug=free_slug(institute, written.key), locale=locale, owner=author, live=False)
-    page.search_description = written.summary
+    page.search_description, page.is_private = written.summary, written.private
     for name in TEXTS:
         setattr(page, name, getattr(written, name))
     page.outcomes.set(
@@ -132,8 +131,7 @@ def _write_activity(
         ]
     )
     page.fill(written)
-    if isinstance(page, QuizPage) and isinstance(written, schema.Quiz):
-        page.tie_questions(written, {key: bank[key] for key in asked_by(written)})
+    page.tie_questions(written, {key: bank[key] for key in asked_by(written)})
     _keep_draft(page, module, author)
 
 

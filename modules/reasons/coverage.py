@@ -81,8 +81,10 @@ def _taught_by_competency() -> dict[UUID, list[Taught]]:
 
 
 def _open_modules() -> QuerySet[Module]:
-    """A translation teaches nothing more: it is left out."""
-    return Module.objects.live().filter(editions__isnull=False, locale=Locale.get_default()).distinct()
+    """A translation teaches nothing more: it is left out, and so is a positioning."""
+    return (
+        Module.objects.live().filter(is_private=False, editions__isnull=False, locale=Locale.get_default()).distinct()
+    )
 
 
 def _questions_by_competency() -> dict[UUID, int]:

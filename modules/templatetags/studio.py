@@ -23,7 +23,7 @@ def module_standing(module: Module) -> dict[str, Any]:
 
 @register.inclusion_tag("modules/studio/minutes.html")
 def module_minutes(activity: Activity, module_id: int | None) -> dict[str, Any]:
-    """Minutes of the other activities, for the live total in an activity's editor; the module's key serves a new one."""
+    """Minutes of the other activities, for the live total in its editor; the module's key serves a new one."""
     module = activity.get_parent() if activity.pk else Page.objects.filter(pk=module_id).first()
     rows = Activity.objects.child_of(module).exclude(pk=activity.pk) if module else Activity.objects.none()
     others = sum(rows.values_list("planned_minutes", flat=True))

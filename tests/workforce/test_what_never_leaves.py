@@ -1,4 +1,4 @@
-"""What a learner says of herself, and what a positioning finds, leave no trace on any page of her employer."""
+"""What a learner says of herself leaves no trace on any page of her employer; a positioning, one word once sent."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -31,7 +31,7 @@ def positioned(actor: UUID, item: UUID) -> Fact:
     return PositioningFact(actor, item, Band.TO_DISCOVER, iri, uuid4(), YESTERDAY, uuid4())
 
 
-@pytest.mark.parametrize("say", [declared, told, positioned])
+@pytest.mark.parametrize("say", [declared, told])
 def test_every_page_of_an_employer_stays_the_same(
     client: Client, cast: Cast, say: Callable[[UUID, UUID], Fact]
 ) -> None:
@@ -43,6 +43,15 @@ def test_every_page_of_an_employer_stays_the_same(
     add_evidence([say(actor, item) for actor in everyone for item in items[:5]])
     assert Evidence.objects.filter(actor__in=everyone, at=YESTERDAY).count() == 10
     assert [_read(client, page) for page in pages] == before
+
+
+def test_a_positioning_that_was_sent_changes_one_sheet_and_no_level(client: Client, cast: Cast) -> None:
+    client.force_login(cast.hr)
+    pages = [MATRIX, f"{MATRIX}tableau.csv", f"{MATRIX}{cast.elie.pk}/"]
+    before = [_read(client, page) for page in pages]
+    add_evidence([positioned(cast.yasmine.actor_uuid, CFItem.objects.competencies()[0].pk)])
+    assert [_read(client, page) for page in pages] == before
+    assert "À découvrir" in _read(client, f"{MATRIX}{cast.yasmine.pk}/")
 
 
 def _read(client: Client, page: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -33,6 +33,8 @@ from modules.taking import find_registration
 def attestation(request: PersonRequest, registration_id: UUID) -> HttpResponse:
     """What the attestation says, or would say today. Sent: it is issued, and its PDF tried again if it failed."""
     registration = find_registration(request.user, registration_id)
+    if registration.edition.module.is_private:
+        raise Http404
     if registration.completed_at is None:
         messages.info(request, _("The attestation comes with the last step. A few are left."))
         return redirect("modules:path", registration.pk)

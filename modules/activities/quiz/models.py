@@ -70,6 +70,9 @@ class QuizPage(Activity):
             written.debrief,
         )
 
+    def asked_questions(self) -> set[int]:
+        return {row.question_id for row in self.quiz_questions.all()}
+
     def tie_questions(self, written: Quiz, bank: dict[str, Any]) -> None:
         """Put the questions of the bank in the order of the file."""
         forms = [

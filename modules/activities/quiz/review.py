@@ -63,6 +63,28 @@ def review(question: QuestionEntry, response: Response, confidence: int | None =
     return Review(question.key, question, _lines(question, response), grade(question, response).success, confidence)
 
 
+def review_unanswered(question: QuestionEntry) -> Review:
+    """A question to which one said « Je ne sais pas »: the best answers and why, nothing of one's own."""
+    return Review(question.key, question, _best_lines(question), success=False)
+
+
+def _best_lines(question: QuestionEntry) -> Sequence[Line]:
+    unknown = _("I do not know")
+    match question:
+        case Matching():
+            return [Line(each.text, True, False, each.feedback, unknown, each.category) for each in question.rows]
+        case Ordering():
+            items = enumerate(question.items, start=1)
+            return [Line(str(place), True, False, item.feedback, unknown, item.text) for place, item in items]
+        case ShortText():
+            return [Line(each.text, False, True, each.feedback) for each in question.answers if each.right]
+        case TrueFalse():
+            return [Line(each.text, False, each.right, each.feedback) for each in _verdict_lines(question, said=True)]
+        case Highlight():
+            return _ticked_lines(question.segments, set())
+    return _ticked_lines(question.options, set())
+
+
 def _lines(question: QuestionEntry, response: Response) -> list[Line]:
     match question, response:
         case Matching(), list(indexes):
