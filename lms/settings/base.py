@@ -168,6 +168,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 5.0},
     },
     "newcomers of plans": {"task": "lms.workforce.tasks.ask_newcomers_of_plans", "schedule": 600.0},
+    "old consultations": {
+        "task": "lms.workforce.tasks.forget_who_looked_long_ago",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "stale staff files": {"task": "lms.people.tasks.queue_stale_files", "schedule": 300.0},
     "old staff files": {"task": "lms.people.tasks.forget_old_staff_files", "schedule": crontab(hour=3, minute=40)},
     "funding requests": {"task": "lms.funding.tasks.queue_lost_requests", "schedule": crontab(minute="*/10")},

@@ -16,4 +16,5 @@ urlpatterns = [
     path("equipe/plans/<uuid:plan_id>/", plan_views.plan, name="plan"),
     path("equipe/plans/<uuid:plan_id>/annuler/", plan_views.undo, name="undo_plan"),
     path("mes-competences/vues-par-mon-employeur/", views.seen_by_employer, name="seen_by_employer"),
+    path("mes-competences/qui-a-regarde/", views.consultations, name="consultations"),
 ]

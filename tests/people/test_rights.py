@@ -58,6 +58,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "desk:declare": TAKING,
     "desk:transfer": TAKING,
     "workforce:seen_by_employer": LEARNING,
+    "workforce:consultations": LEARNING,
     "agenda:attestation": LEARNING,
     "agenda:attestation_pdf": LEARNING,
     "agenda:groups": (Verb.VIEW, Thing.GROUP),
