@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "lms.diagnosis",
     "lms.workforce",
     "lms.desk",
+    "lms.reminders",
     "lms.funding",
     "lms.store",
     "lms.frameworks",
@@ -168,6 +169,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 5.0},
     },
     "newcomers of plans": {"task": "lms.workforce.tasks.ask_newcomers_of_plans", "schedule": 600.0},
+    "reminders": {"task": "lms.reminders.tasks.remind", "schedule": crontab(hour=7, minute=30)},
+    "waiting reminders": {"task": "lms.reminders.tasks.queue_waiting_reminders", "schedule": 600.0},
     "old consultations": {
         "task": "lms.workforce.tasks.forget_who_looked_long_ago",
         "schedule": crontab(hour=3, minute=50),

@@ -24,6 +24,7 @@ from lms.funding.sharing import address_of, make_link
 from lms.people.models import ImportState, User
 from lms.people.rights import Role, Thing, Verb, roles_that_may
 from lms.people.staff.importing import take_file
+from lms.reminders.stopping import stop_address
 from lms.workforce.models import Concerns, Reach
 from lms.workforce.planning import Wish, make_plan
 from lms.workforce.profiling import Wanted, create_profile
@@ -79,6 +80,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "workforce:plan": (Verb.VIEW, Thing.PLAN),
     "workforce:new_plan": (Verb.CHANGE, Thing.PLAN),
     "workforce:undo_plan": (Verb.CHANGE, Thing.PLAN),
+    "reminders:preview": (Verb.VIEW, Thing.PLAN),
     "workforce:matrix": (Verb.VIEW, Thing.MATRIX),
     "workforce:person": (Verb.VIEW, Thing.MATRIX),
     "workforce:export": (Verb.EXPORT, Thing.MATRIX),
@@ -124,6 +126,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "store:trail": (Verb.VIEW, Thing.STORE),
 }
 PUBLIC = {"agenda:ask_code", "agenda:verify", "display", "health"}
+PUBLIC |= {"reminders:stop"}
 PUBLIC |= {"api_page", "funding_shared"}
 PUBLIC |= {"modules:catalogue", "modules:why", "modules:coverage", "campaigns:answer"}
 # CASE: the shipped framework and what institutes have adopted, for anyone.
@@ -134,7 +137,7 @@ PUBLIC |= CASE | {"case:documents", "case:discovery"}
 PUBLIC |= {"modules:sheets", "modules:sheet", "modules:session"}
 SIGNED_IN = {"start"}
 OURS = ("people", "modules", "desk", "agenda", "workforce", "diagnosis", "funding", "campaigns", "store")
-OURS += ("frameworks", "case")
+OURS += ("frameworks", "case", "reminders")
 
 
 @dataclass(frozen=True)
@@ -223,6 +226,7 @@ def house(tmp_path: Path) -> House:
         "agenda:contest_answer": [contested.pk],
         "agenda:verify": [attestation.code],
         "workforce:person": [people[Role.LEARNER].pk],
+        "reminders:stop": [stop_address(people[Role.LEARNER]).split("/")[3]],
         "workforce:export": ["csv"],
         "funding:convention": [convention.pk],
         **{f"frameworks:{name}": [framework.pk] for name in ("framework", "export", "edit", "add_item")},
