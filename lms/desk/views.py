@@ -19,6 +19,7 @@ from lms.people.access import PersonRequest, needs
 from lms.people.rights import Thing, Verb
 from lms.workforce.planning import requests_of
 from lms.workforce.required import required_levels
+from lms.workforce.validating import answers_to
 
 MODULES_SHOWN = 3
 
@@ -34,6 +35,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     competencies = competencies_of(request.user, today, required_levels(request.user, today))
     context = {
         "requests": requests_of(request.user),
+        "answers": answers_to(request.user),
         "current": under_way[0] if under_way else None,
         "saved": _saved(under_way[0], now) if under_way else "",
         "others": under_way[1:],

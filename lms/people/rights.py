@@ -30,6 +30,7 @@ class Thing(StrEnum):
     GROUP = "group"  # a trainer's half-day: its learners, their progress, answers and observations
     CONTEST = "contest"  # a level that a learner contests before an institute, and the answer
     MATRIX = "matrix"  # levels of an employer's people, never their answers
+    VALIDATION = "validation"  # a level at work that one of the staff asks the employer to validate, and the answer
     STAFF = "staff"  # who works where at an employer: the staff file
     REQUIREMENT = "requirement"  # the levels an employer asks of a profession
     PLAN = "plan"  # a module asked of people, by a day, for a reason
@@ -68,6 +69,8 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.HR, Thing.DIAGNOSIS): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUDITOR, Thing.CAMPAIGN): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.MATRIX): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.MANAGER, Thing.VALIDATION): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.HR, Thing.VALIDATION): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.HR, Thing.MATRIX): frozenset({Verb.VIEW, Verb.EXPORT}),
     (Role.MANAGER, Thing.REQUIREMENT): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.PLAN): frozenset({Verb.VIEW, Verb.CHANGE}),

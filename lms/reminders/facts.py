@@ -14,7 +14,7 @@ from lms.people.models import Organisation, Post, User
 from lms.people.models.organisation import within
 from lms.reminders.deciding import BEFORE_EXPIRY, Answer, Expiry, Facts, Name, Task
 from lms.reminders.models import Kind, Reminder, Stop
-from lms.workforce.models import Assignment
+from lms.workforce.models import Assignment, ValidationRequest
 from modules.models import Registration
 from modules.recommending import latest_editions
 
@@ -77,7 +77,12 @@ def _expiries(people: QuerySet[User], on: date) -> dict[UUID, list[Expiry]]:
 
 
 def _answers(people: QuerySet[User]) -> dict[UUID, list[Answer]]:
-    return {}
+    """Decided, and not read yet on the learner's own page."""
+    found: defaultdict[UUID, list[Answer]] = defaultdict(list)
+    for row in ValidationRequest.objects.unread().filter(learner__in=people).select_related("cfitem", "decided_by"):
+        words = f"{row.cfitem.human_coding_scheme} {row.cfitem.full_statement}"
+        found[row.learner_id].append(Answer(row.pk, words, str(row.decided_by)))
+    return found
 
 
 def _told(people: QuerySet[User]) -> tuple[dict[UUID, set[Name]], dict[UUID, date]]:

@@ -16,6 +16,7 @@ from competencies.case.copying import copy_framework
 from competencies.models import CFDocument, CFItem
 from lms.agenda.contesting import contest_level
 from lms.agenda.enrolling import open_half_day
+from lms.agenda.observing import Seen
 from lms.agenda.papers.issuing import issue_attestation
 from lms.campaigns.opening import make_links, open_campaign
 from lms.funding.editions import publish
@@ -28,6 +29,7 @@ from lms.reminders.stopping import stop_address
 from lms.workforce.models import Concerns, Reach
 from lms.workforce.planning import Wish, make_plan
 from lms.workforce.profiling import Wanted, create_profile
+from lms.workforce.validating import ask_validation
 from modules.models import InstitutePage, Module, Programme
 from tests.cast import (
     Taught,
@@ -81,6 +83,12 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "workforce:new_plan": (Verb.CHANGE, Thing.PLAN),
     "workforce:undo_plan": (Verb.CHANGE, Thing.PLAN),
     "reminders:preview": (Verb.VIEW, Thing.PLAN),
+    "workforce:validations": (Verb.VIEW, Thing.VALIDATION),
+    "workforce:validation": (Verb.VIEW, Thing.VALIDATION),
+    "workforce:ask_validation": TAKING,
+    "workforce:reply_validation": TAKING,
+    "workforce:staff_refresh": (Verb.VIEW, Thing.MATRIX),
+    "workforce:own_refresh": LEARNING,
     "workforce:matrix": (Verb.VIEW, Thing.MATRIX),
     "workforce:person": (Verb.VIEW, Thing.MATRIX),
     "workforce:export": (Verb.EXPORT, Thing.MATRIX),
@@ -173,6 +181,8 @@ def house(tmp_path: Path) -> House:
     attestation = issue_attestation(registration)
     item = CFItem.objects.coded("A1.1").get()
     contested = contest_level(people[Role.LEARNER], item, taught.institute, "Je l’ai fait seule trois fois.")
+    seen = Seen(item.pk, "J’ai cherché le bon guichet avec la personne.", timezone.localdate(), "permanence")
+    asked_of_manager = ask_validation(people[Role.LEARNER], employer.root, item, seen)
     half_day = open_half_day(taught.institute, taught.edition, [registration], trainers=[people[Role.TRAINER]])
     convention = Convention.objects.create(
         funder=funder,
@@ -227,6 +237,9 @@ def house(tmp_path: Path) -> House:
         "agenda:verify": [attestation.code],
         "workforce:person": [people[Role.LEARNER].pk],
         "reminders:stop": [stop_address(people[Role.LEARNER]).split("/")[3]],
+        "workforce:validation": [asked_of_manager.pk],
+        "workforce:ask_validation": [item.pk],
+        "workforce:reply_validation": [item.pk],
         "workforce:export": ["csv"],
         "funding:convention": [convention.pk],
         **{f"frameworks:{name}": [framework.pk] for name in ("framework", "export", "edit", "add_item")},
@@ -318,6 +331,7 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     client.force_login(stranger)
     give_role(stranger, Role.TRAINER, make_institute("Institut Ailleurs"))
     staff = ["people:staff_file", "people:staff_corrections", "workforce:person", "workforce:plan", "workforce:profile"]
+    staff += ["workforce:validation"]
     funds = ["funding:convention", "funding:export"]
     for name in [*staff, *funds, "agenda:contest_answer", "campaigns:campaign", "diagnosis:structure"]:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name

@@ -1,6 +1,7 @@
 from lms.workforce.models.consultation import Consultation, ConsultedPage
 from lms.workforce.models.plan import Assignment, Plan, Reach
 from lms.workforce.models.profile import Concerns, Profile, ProfileVersion, RequiredLevel
+from lms.workforce.models.validation import ValidationRequest
 
 __all__ = [
     "Assignment",
@@ -12,4 +13,5 @@ __all__ = [
     "ProfileVersion",
     "Reach",
     "RequiredLevel",
+    "ValidationRequest",
 ]
