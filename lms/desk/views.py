@@ -85,7 +85,7 @@ def declare(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def transfer(request: PersonRequest) -> HttpResponse:
     """Three months after: which gestures serve at work, what stops the others. It moves no level; the employer never
-    reads it."""
+    reads it, but in sums of five people or more."""
     now, actor = timezone.now(), request.user.actor_uuid
     items = [level.cfitem for level in due_for_telling(actor, timezone.localdate(now))]
     form = TransferForm(request.POST or None, items=items)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "lms.store",
     "lms.frameworks",
     "lms.campaigns",
+    "lms.transfer",
     "lms",
     "modules",
     "cms",

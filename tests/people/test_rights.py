@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from competencies.case.copying import copy_framework
-from competencies.models import CFDocument, CFItem
+from competencies.models import CFDocument, CFItem, Level
 from lms.agenda.contesting import contest_level
 from lms.agenda.enrolling import open_half_day
 from lms.agenda.observing import Seen
@@ -89,6 +89,9 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "workforce:reply_validation": TAKING,
     "workforce:staff_refresh": (Verb.VIEW, Thing.MATRIX),
     "workforce:own_refresh": LEARNING,
+    "transfer:people": (Verb.OBSERVE, Thing.MATRIX),
+    "transfer:tell": (Verb.OBSERVE, Thing.MATRIX),
+    "transfer:obstacles": (Verb.VIEW, Thing.MATRIX),
     "workforce:matrix": (Verb.VIEW, Thing.MATRIX),
     "workforce:person": (Verb.VIEW, Thing.MATRIX),
     "workforce:export": (Verb.EXPORT, Thing.MATRIX),
@@ -145,7 +148,7 @@ PUBLIC |= CASE | {"case:documents", "case:discovery"}
 PUBLIC |= {"modules:sheets", "modules:sheet", "modules:session"}
 SIGNED_IN = {"start"}
 OURS = ("people", "modules", "desk", "agenda", "workforce", "diagnosis", "funding", "campaigns", "store")
-OURS += ("frameworks", "case", "reminders")
+OURS += ("frameworks", "case", "reminders", "transfer")
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,7 @@ def house(tmp_path: Path) -> House:
         take(registration, activity)
     registration.refresh_from_db()
     attestation = issue_attestation(registration)
+    Level.objects.update(reached_on=timezone.localdate() - timedelta(days=125))
     item = CFItem.objects.coded("A1.1").get()
     contested = contest_level(people[Role.LEARNER], item, taught.institute, "Je l’ai fait seule trois fois.")
     seen = Seen(item.pk, "J’ai cherché le bon guichet avec la personne.", timezone.localdate(), "permanence")
@@ -240,6 +244,7 @@ def house(tmp_path: Path) -> House:
         "workforce:validation": [asked_of_manager.pk],
         "workforce:ask_validation": [item.pk],
         "workforce:reply_validation": [item.pk],
+        "transfer:tell": [people[Role.LEARNER].pk],
         "workforce:export": ["csv"],
         "funding:convention": [convention.pk],
         **{f"frameworks:{name}": [framework.pk] for name in ("framework", "export", "edit", "add_item")},
@@ -331,7 +336,7 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     client.force_login(stranger)
     give_role(stranger, Role.TRAINER, make_institute("Institut Ailleurs"))
     staff = ["people:staff_file", "people:staff_corrections", "workforce:person", "workforce:plan", "workforce:profile"]
-    staff += ["workforce:validation"]
+    staff += ["workforce:validation", "transfer:tell"]
     funds = ["funding:convention", "funding:export"]
     for name in [*staff, *funds, "agenda:contest_answer", "campaigns:campaign", "diagnosis:structure"]:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name
