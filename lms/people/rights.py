@@ -53,7 +53,7 @@ class Verb(StrEnum):
 
 RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.LEARNER, Thing.OWN_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE, Verb.EXPORT}),
-    (Role.TRAINER, Thing.GROUP): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.TRAINER, Thing.GROUP): frozenset({Verb.VIEW, Verb.OBSERVE, Verb.CHANGE}),
     (Role.TRAINER, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUTHOR, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE}),
@@ -61,7 +61,7 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.AUTHOR, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
     (Role.SITE_ADMIN, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
-    (Role.INSTITUTE_ADMIN, Thing.GROUP): frozenset({Verb.VIEW}),
+    (Role.INSTITUTE_ADMIN, Thing.GROUP): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.CAMPAIGN): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.MANAGER, Thing.CAMPAIGN): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.DIAGNOSIS): frozenset({Verb.VIEW, Verb.CHANGE}),
