@@ -35,14 +35,18 @@ def tell_transfer(facts: Sequence[TransferFact]) -> int:
 
 def due_for_telling(actor: UUID, on: date) -> list[Level]:
     """The levels held for three months of which this learner said nothing in the last month. Two queries."""
-    told = transfer_of(actor, Voice.LEARNER)
-    levels = Level.objects.of(actor).select_related("cfitem").order_by("cfitem__position")
-    return [
-        level
-        for level in levels
-        if add_months(level.reached_on, MONTHS_AFTER) <= on
-        and (level.cfitem_id not in told or add_months(timezone.localdate(told[level.cfitem_id].at), 1) <= on)
-    ]
+    return due_for_many([actor], on, Voice.LEARNER).get(actor, [])
+
+
+def due_for_many(actors: Sequence[UUID], on: date, voice: Voice) -> dict[UUID, list[Level]]:
+    """By actor, the levels held for three months of which that voice said nothing in the last month. Two queries."""
+    told = {(row.actor, row.cfitem_id): timezone.localdate(row.at) for row in _rows(actors) if row.voice == voice}
+    due: dict[UUID, list[Level]] = {}
+    for level in Level.objects.of(*actors).select_related("cfitem").order_by("cfitem__position"):
+        last = told.get((level.actor, level.cfitem_id))
+        if add_months(level.reached_on, MONTHS_AFTER) <= on and (last is None or add_months(last, 1) <= on):
+            due.setdefault(level.actor, []).append(level)
+    return due
 
 
 def transfer_of(actor: UUID, voice: Voice) -> dict[UUID, TransferEvidence]:

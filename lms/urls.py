@@ -35,6 +35,8 @@ urlpatterns = [
     path("", include("lms.people.urls")),
     path("", include("lms.workforce.urls")),
     path("", include("lms.diagnosis.urls")),
+    path("", include("lms.reminders.urls")),
+    path("", include("lms.transfer.urls")),
     path("", include("lms.campaigns.urls")),
     path("", include("lms.desk.urls")),
     path("", include("lms.agenda.urls")),  # before modules: parcours/<uuid>/<slug>/ would take the attestation

@@ -19,13 +19,9 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 GESTURE_LENGTH = 20
 
 
-class ObservationForm(forms.Form):
-    learner = forms.ChoiceField(
-        label=_("Person trained"), error_messages={"required": _("Choose the person whose gesture you saw.")}
-    )
-    competency = forms.ChoiceField(
-        label=_("Competency"), error_messages={"required": _("Choose the competency the gesture shows.")}
-    )
+class GestureForm(forms.Form):
+    """A gesture at work, the level it shows, when and where."""
+
     gesture = forms.CharField(
         label=_("The gesture you saw"),
         help_text=_(
@@ -58,6 +54,42 @@ class ObservationForm(forms.Form):
         max_length=160,
         error_messages={"required": _("Say in which setting: drop-in, workshop, interview …")},
     )
+
+    def clean_gesture(self) -> str:
+        text = without_personal_data(self.cleaned_data["gesture"])
+        if len(text.strip()) < GESTURE_LENGTH:
+            raise forms.ValidationError(_("Say a little more: a sentence that a colleague could have seen."))
+        return text
+
+    def clean_setting(self) -> str:
+        return without_personal_data(self.cleaned_data["setting"])
+
+    def clean_seen_on(self) -> date:
+        day: date = self.cleaned_data["seen_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Say which day you saw the gesture."))
+        return day
+
+    def seen_of(self, cfitem: UUID, *, supports_colleague: bool = False) -> Seen:
+        """What was seen of this competency; the form must be valid."""
+        values = self.cleaned_data
+        return Seen(
+            cfitem=cfitem,
+            gesture=values["gesture"],
+            on=values["seen_on"],
+            setting=values["setting"],
+            supports_colleague=supports_colleague,
+            shows_level=values["shows_level"],
+        )
+
+
+class ObservationForm(GestureForm):
+    learner = forms.ChoiceField(
+        label=_("Person trained"), error_messages={"required": _("Choose the person whose gesture you saw.")}
+    )
+    competency = forms.ChoiceField(
+        label=_("Competency"), error_messages={"required": _("Choose the competency the gesture shows.")}
+    )
     supports_colleague = forms.ChoiceField(
         label=_("Was the person supporting a colleague?"),
         choices=YES_NO,
@@ -65,6 +97,7 @@ class ObservationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether the person was supporting a colleague.")},
     )
+    field_order = ("learner", "competency")
 
     def __init__(self, *args: Any, members: list[HalfDayMember], items: list[CFItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,22 +106,7 @@ class ObservationForm(forms.Form):
         codes = [(str(item.pk), f"{item.human_coding_scheme} {item.full_statement}") for item in items]
         self.fields["learner"].choices = [CHOOSE, *names]  # type: ignore[attr-defined]
         self.fields["competency"].choices = [CHOOSE, *codes]  # type: ignore[attr-defined]
-        self.fields["shows_level"].choices = _levels(items)  # type: ignore[attr-defined]
-
-    def clean_gesture(self) -> str:
-        text = _without_personal_data(self.cleaned_data["gesture"])
-        if len(text.strip()) < GESTURE_LENGTH:
-            raise forms.ValidationError(_("Say a little more: a sentence that a colleague could have seen."))
-        return text
-
-    def clean_setting(self) -> str:
-        return _without_personal_data(self.cleaned_data["setting"])
-
-    def clean_seen_on(self) -> date:
-        day: date = self.cleaned_data["seen_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come. Say which day you saw the gesture."))
-        return day
+        self.fields["shows_level"].choices = level_choices(items[:1])  # type: ignore[attr-defined]
 
     def member(self) -> HalfDayMember:
         return self.members[self.cleaned_data["learner"]]
@@ -96,17 +114,10 @@ class ObservationForm(forms.Form):
     def seen(self) -> Seen:
         """What was seen; the form must be valid."""
         values = self.cleaned_data
-        return Seen(
-            cfitem=UUID(values["competency"]),
-            gesture=values["gesture"],
-            on=values["seen_on"],
-            setting=values["setting"],
-            supports_colleague=values["supports_colleague"] == "yes",
-            shows_level=values["shows_level"],
-        )
+        return self.seen_of(UUID(values["competency"]), supports_colleague=values["supports_colleague"] == "yes")
 
 
-def _levels(items: list[CFItem]) -> list[tuple[int, str]]:
+def level_choices(items: list[CFItem]) -> list[tuple[int, str]]:
     names = items[0].document.level_names if items else []
     return [
         (number, _("Level %(level)d, %(name)s") % {"level": number, "name": name})
@@ -114,7 +125,7 @@ def _levels(items: list[CFItem]) -> list[tuple[int, str]]:
     ]
 
 
-def _without_personal_data(text: str) -> str:
+def without_personal_data(text: str) -> str:
     if found := find_personal_data(text):
         raise forms.ValidationError(
             _("This text seems to hold %(data)s. Take it out: the gesture is enough, and the rest is kept."),
@@ -149,7 +160,7 @@ class ContestForm(forms.Form):
         self.fields["institute"].choices = names if len(names) == 1 else [CHOOSE, *names]  # type: ignore[attr-defined]
 
     def clean_reason(self) -> str:
-        return _without_personal_data(self.cleaned_data["reason"])
+        return without_personal_data(self.cleaned_data["reason"])
 
     def chosen(self) -> Organisation:
         return self.institutes[self.cleaned_data["institute"]]
@@ -168,7 +179,7 @@ class AnswerForm(forms.Form):
     )
 
     def clean_answer(self) -> str:
-        return _without_personal_data(self.cleaned_data["answer"])
+        return without_personal_data(self.cleaned_data["answer"])
 
 
 class CodeForm(forms.Form):

@@ -69,7 +69,7 @@ def find_half_day(trainer: User, half_day_id: int, verb: Verb = Verb.VIEW) -> Ha
 
 
 def members_of(half_day: HalfDay) -> list[HalfDayMember]:
-    members = half_day.members.select_related("registration__learner", "registration__edition")
+    members = half_day.members.select_related("registration__learner", "registration__edition", "presence__trainer")
     return list(members.annotate(last_answer=Max("registration__attempts__answers__answered_at")))
 
 

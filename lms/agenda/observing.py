@@ -1,4 +1,4 @@
-"""Recording a gesture seen: the one writer of observed evidence from a group."""
+"""Recording a gesture seen in a group; how a gesture is told to the rules."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,6 +23,8 @@ class Seen:
     setting: str = ""
     supports_colleague: bool = False
     shows_level: int = 3
+    reason: str = ""
+    """Why, when it changes the level that was asked for."""
 
 
 @transaction.atomic
@@ -33,7 +35,7 @@ def observe(observer: User, member: HalfDayMember, seen: Seen) -> ObservedEviden
     Raises ValidationError when someone observes themselves.
     """
     HalfDayMember.objects.select_for_update().get(pk=member.pk)
-    fact = _fact(observer, member.learner, seen)
+    fact = fact_of(observer, member.learner, seen)
     kept = ObservedEvidence.objects.filter(
         actor=fact.actor, cfitem=fact.cfitem, observer=fact.observer, gesture=fact.gesture, at=fact.at
     ).first()
@@ -43,7 +45,7 @@ def observe(observer: User, member: HalfDayMember, seen: Seen) -> ObservedEviden
     return ObservedEvidence.objects.get(pk=evidence.pk)
 
 
-def _fact(observer: User, learner: User, seen: Seen) -> ObservedFact:
+def fact_of(observer: User, learner: User, seen: Seen) -> ObservedFact:
     """A day is told as its noon: the hour is neither asked for nor shown."""
     noon = datetime.combine(seen.on, time(12), tzinfo=timezone.get_current_timezone())
     return ObservedFact(
@@ -55,4 +57,5 @@ def _fact(observer: User, learner: User, seen: Seen) -> ObservedFact:
         setting=seen.setting.strip(),
         supports_colleague=seen.supports_colleague,
         shows_level=seen.shows_level,
+        reason=seen.reason.strip(),
     )

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from lms.agenda import contest_views, views
+from lms.agenda import contest_views, presence_views, views
 from lms.agenda.papers import views as papers
 
 app_name = "agenda"
 urlpatterns = [
     path("groupes/", views.groups, name="groups"),
+    path("groupes/nouveau/", presence_views.plan, name="plan_half_day"),
+    path("groupes/<int:half_day_id>/presence/<int:member_id>/", presence_views.sign_theirs, name="sign_theirs"),
+    path("mes-demi-journees/", presence_views.half_days, name="my_half_days"),
+    path("mes-demi-journees/<int:member_id>/signer/", presence_views.sign_mine, name="sign_mine"),
     path("groupes/<int:half_day_id>/", views.group, name="group"),
     path("mes-competences/<uuid:item_id>/contester/", contest_views.contest, name="contest"),
     path("niveaux-contestes/", contest_views.contests, name="contests"),

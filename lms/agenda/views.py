@@ -15,7 +15,7 @@ from lms.agenda.forms import ObservationForm
 from lms.agenda.groups import find_half_day, half_days_of, members_of, observations_of, read_group
 from lms.agenda.models import HalfDay, HalfDayMember
 from lms.agenda.observing import observe
-from lms.people.access import PersonRequest, needs
+from lms.people.access import PersonRequest, may, needs
 from lms.people.rights import Thing, Verb
 
 
@@ -27,7 +27,11 @@ def groups(request: PersonRequest) -> HttpResponse:
     found = half_days_of(request.user)
     coming = [each for each in reversed(found) if each.held_on >= today]
     past = [each for each in found if each.held_on < today]
-    return render(request, "agenda/groups.html", {"coming": coming, "past": past})
+    return render(
+        request,
+        "agenda/groups.html",
+        {"coming": coming, "past": past, "may_plan": may(request.user, Verb.CHANGE, Thing.GROUP)},
+    )
 
 
 @needs(Verb.VIEW, Thing.GROUP)

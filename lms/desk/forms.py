@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.evidence import TransferFact
 from competencies.models import CFItem, Use, Voice
-from competencies.models.evidence import LEARNER_USES, Obstacle
+from competencies.models.evidence import LEARNER_USES, MANAGER_USES, Obstacle
 
 
 class DeclarationForm(forms.Form):
@@ -39,22 +39,31 @@ class DeclarationForm(forms.Form):
         return {item: level for item, level in said.items() if level}
 
 
+ASKED = {
+    Voice.LEARNER: _("%(code)s %(statement)s. Used in the last month?"),
+    Voice.MANAGER: _("%(code)s %(statement)s. Seen at work in the last month?"),
+}
+STOPPED = {Voice.LEARNER: _("%(code)s: what stopped you?"), Voice.MANAGER: _("%(code)s: what stopped it?")}
+USES = {Voice.LEARNER: LEARNER_USES, Voice.MANAGER: MANAGER_USES}
+
+
 class TransferForm(forms.Form):
     """Two questions a competency: used in the last month, and what stopped it. What is left blank says nothing."""
 
-    def __init__(self, data: Any, *, items: Sequence[CFItem]) -> None:
+    def __init__(self, data: Any, *, items: Sequence[CFItem], voice: Voice = Voice.LEARNER) -> None:
         super().__init__(data)
+        self.voice = voice
         self.items = {f"u-{item.human_coding_scheme.replace('.', '-').lower()}": item for item in items}
         for name, item in self.items.items():
             names = {"code": item.human_coding_scheme, "statement": item.full_statement}
             self.fields[name] = forms.ChoiceField(
-                label=_("%(code)s %(statement)s. Used in the last month?") % names,
-                choices=[("", _("I do not say")), *((use, Use(use).label) for use in LEARNER_USES)],
+                label=ASKED[voice] % names,
+                choices=[("", _("I do not say")), *((use, Use(use).label) for use in USES[voice])],
                 required=False,
                 error_messages={"invalid_choice": _("This answer does not exist. Choose one in the list.")},
             )
             self.fields[f"{name}-stop"] = forms.MultipleChoiceField(
-                label=_("%(code)s: what stopped you?") % names,
+                label=STOPPED[voice] % names,
                 help_text=_("Tick as many as apply, or none."),
                 choices=Obstacle.choices,
                 required=False,
@@ -69,11 +78,11 @@ class TransferForm(forms.Form):
                 self.add_error(name, _("Say also how often you used it: your other answers are kept."))
         return cleaned
 
-    def facts(self, actor: UUID, at: datetime) -> list[TransferFact]:
+    def facts(self, actor: UUID, at: datetime, teller: UUID | None = None) -> list[TransferFact]:
         """What was said, of the competencies of which something was; the form must be valid."""
         said = {item.pk: (self.cleaned_data[n], self.cleaned_data[f"{n}-stop"]) for n, item in self.items.items()}
         return [
-            TransferFact(actor, item, actor, Voice.LEARNER, Use(use), at, tuple(stops))
+            TransferFact(actor, item, teller or actor, self.voice, Use(use), at, tuple(stops))
             for item, (use, stops) in said.items()
             if use
         ]

@@ -19,6 +19,7 @@ from lms.people.access import PersonRequest, needs
 from lms.people.rights import Thing, Verb
 from lms.workforce.planning import requests_of
 from lms.workforce.required import required_levels
+from lms.workforce.validating import answers_to
 
 MODULES_SHOWN = 3
 
@@ -34,6 +35,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     competencies = competencies_of(request.user, today, required_levels(request.user, today))
     context = {
         "requests": requests_of(request.user),
+        "answers": answers_to(request.user),
         "current": under_way[0] if under_way else None,
         "saved": _saved(under_way[0], now) if under_way else "",
         "others": under_way[1:],
@@ -84,7 +86,7 @@ def declare(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def transfer(request: PersonRequest) -> HttpResponse:
     """Three months after: which gestures serve at work, what stops the others. It moves no level; the employer never
-    reads it."""
+    reads it, but in sums of five people or more."""
     now, actor = timezone.now(), request.user.actor_uuid
     items = [level.cfitem for level in due_for_telling(actor, timezone.localdate(now))]
     form = TransferForm(request.POST or None, items=items)

@@ -19,6 +19,8 @@ MENU = [
     ("agenda:contests", _("Contested levels"), (Verb.VIEW, Thing.CONTEST)),
     ("workforce:matrix", _("Team competencies"), (Verb.VIEW, Thing.MATRIX)),
     ("workforce:gaps", _("Gaps and plans"), (Verb.VIEW, Thing.PLAN)),
+    ("workforce:validations", _("To validate"), (Verb.VIEW, Thing.VALIDATION)),
+    ("transfer:people", _("Three months after"), (Verb.OBSERVE, Thing.MATRIX)),
     ("people:staff", _("Staff"), (Verb.CHANGE, Thing.STAFF)),
     ("campaigns:campaigns", _("Staff survey"), (Verb.CHANGE, Thing.CAMPAIGN)),
     ("funding:conventions", _("Conventions"), (Verb.VIEW, Thing.CONVENTION)),

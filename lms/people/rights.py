@@ -30,6 +30,7 @@ class Thing(StrEnum):
     GROUP = "group"  # a trainer's half-day: its learners, their progress, answers and observations
     CONTEST = "contest"  # a level that a learner contests before an institute, and the answer
     MATRIX = "matrix"  # levels of an employer's people, never their answers
+    VALIDATION = "validation"  # a level at work that one of the staff asks the employer to validate, and the answer
     STAFF = "staff"  # who works where at an employer: the staff file
     REQUIREMENT = "requirement"  # the levels an employer asks of a profession
     PLAN = "plan"  # a module asked of people, by a day, for a reason
@@ -53,7 +54,7 @@ class Verb(StrEnum):
 
 RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.LEARNER, Thing.OWN_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE, Verb.EXPORT}),
-    (Role.TRAINER, Thing.GROUP): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.TRAINER, Thing.GROUP): frozenset({Verb.VIEW, Verb.OBSERVE, Verb.CHANGE}),
     (Role.TRAINER, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUTHOR, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE}),
@@ -64,7 +65,7 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.AUTHOR, Thing.RULE): frozenset({Verb.VIEW}),
     (Role.INSTITUTE_ADMIN, Thing.RULE): frozenset({Verb.VIEW}),
     (Role.SITE_ADMIN, Thing.RULE): frozenset({Verb.VIEW, Verb.PUBLISH}),
-    (Role.INSTITUTE_ADMIN, Thing.GROUP): frozenset({Verb.VIEW}),
+    (Role.INSTITUTE_ADMIN, Thing.GROUP): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.CAMPAIGN): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.MANAGER, Thing.CAMPAIGN): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.DIAGNOSIS): frozenset({Verb.VIEW, Verb.CHANGE}),
@@ -72,6 +73,8 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.HR, Thing.DIAGNOSIS): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUDITOR, Thing.CAMPAIGN): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.MATRIX): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.MANAGER, Thing.VALIDATION): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.HR, Thing.VALIDATION): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.HR, Thing.MATRIX): frozenset({Verb.VIEW, Verb.EXPORT}),
     (Role.MANAGER, Thing.REQUIREMENT): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.PLAN): frozenset({Verb.VIEW, Verb.CHANGE}),

@@ -16,8 +16,9 @@ from lms.people.access import PersonRequest, may, needs, nodes_of, staff_under
 from lms.people.models import Organisation, User
 from lms.people.rights import Thing, Verb
 from lms.workforce.competency_list import read_competencies
+from lms.workforce.consulting import note_consultation
 from lms.workforce.gaps import rank_half_days, read_gaps
-from lms.workforce.models import Plan, Reach
+from lms.workforce.models import ConsultedPage, Plan, Reach
 from lms.workforce.plan_forms import PlaceForm, PlanForm
 from lms.workforce.planning import find_reached, finished_days, latest_edition, make_plan, undo_plan
 from modules.models import Edition
@@ -36,6 +37,8 @@ def gaps(request: PersonRequest) -> HttpResponse:
     form = PlaceForm(request.GET, nodes=nodes, teams=list(Organisation.objects.within(*nodes)))
     place = form.place
     person = _find_person(place, request.GET.get("personne", ""))
+    if person:
+        note_consultation(request.user, ConsultedPage.GAPS, [person.pk])
     found = read_gaps(place, read_competencies(), timezone.localdate(), person.pk if person else None)
     context = {
         "form": form,
@@ -75,6 +78,7 @@ def plan(request: PersonRequest, plan_id: UUID) -> HttpResponse:
     rows = there.order_by("person__last_name", "person__first_name", "pk")
     done = finished_days(found)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    note_consultation(request.user, ConsultedPage.PLAN, [row.person_id for row in page])
     context = {
         "plan": found,
         "edition": latest_edition(found.module_key),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.workforce import plan_views, profile_views, views
+from lms.workforce import plan_views, profile_views, refresh_views, validation_views, views
 
 app_name = "workforce"
 urlpatterns = [
@@ -15,5 +15,12 @@ urlpatterns = [
     path("equipe/plans/nouveau/", plan_views.new_plan, name="new_plan"),
     path("equipe/plans/<uuid:plan_id>/", plan_views.plan, name="plan"),
     path("equipe/plans/<uuid:plan_id>/annuler/", plan_views.undo, name="undo_plan"),
+    path("equipe/a-renouveler/", refresh_views.staff_refresh, name="staff_refresh"),
+    path("mes-competences/a-renouveler/", refresh_views.own_refresh, name="own_refresh"),
+    path("equipe/validations/", validation_views.validations, name="validations"),
+    path("equipe/validations/<int:request_id>/", validation_views.validation, name="validation"),
+    path("mes-competences/<uuid:item_id>/faire-valider/", validation_views.ask, name="ask_validation"),
+    path("mes-competences/<uuid:item_id>/faire-valider/repondre/", validation_views.reply, name="reply_validation"),
     path("mes-competences/vues-par-mon-employeur/", views.seen_by_employer, name="seen_by_employer"),
+    path("mes-competences/qui-a-regarde/", views.consultations, name="consultations"),
 ]

@@ -14,11 +14,13 @@ from lms.people.access import PersonRequest, may, needs, nodes_of
 from lms.people.models import Organisation
 from lms.people.rights import Thing, Verb
 from lms.workforce.competency_list import read_competencies
+from lms.workforce.consulting import consultations_of, note_consultation, tell
 from lms.workforce.employers import employers_of, who_reads
 from lms.workforce.exports import csv_file, xlsx_file
 from lms.workforce.forms import MatrixFilter
 from lms.workforce.matrix import Member
 from lms.workforce.matrix_query import MatrixQuery
+from lms.workforce.models import ConsultedPage
 from lms.workforce.person_sheet import read_sheet
 from lms.workforce.state import State
 
@@ -37,6 +39,7 @@ def matrix(request: PersonRequest) -> HttpResponse:
     form = _filter_for(request, Verb.VIEW)
     query = form.query(timezone.localdate())
     page: Page[Member] = Paginator(query.members, PAGE).get_page(request.GET.get("page"))
+    note_consultation(request.user, ConsultedPage.MATRIX, [member.id for member in page])
     context = {
         "form": form,
         "query": query,
@@ -62,6 +65,7 @@ def export(request: PersonRequest, kind: str) -> HttpResponse:
         return redirect(f"{reverse('workforce:matrix')}?{request.GET.urlencode()}")
     write, content_type = FILES[kind]
     query = form.query(timezone.localdate())
+    note_consultation(request.user, ConsultedPage.FILE, [member.id for member in query.members])
     name = f"competences-{query.on.isoformat()}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(write(query), content_type=content_type, headers=headers)
@@ -72,6 +76,7 @@ def export(request: PersonRequest, kind: str) -> HttpResponse:
 def person(request: PersonRequest, person_id: UUID) -> HttpResponse:
     """One person of one's own staff; 404 for anybody else."""
     context = _sheet_context(nodes_of(request.user, Verb.VIEW, Thing.MATRIX), person_id)
+    note_consultation(request.user, ConsultedPage.SHEET, [person_id])
     return render(request, "workforce/person.html", context)
 
 
@@ -85,6 +90,14 @@ def seen_by_employer(request: PersonRequest) -> HttpResponse:
     chosen = next((each for each in employers if str(each.pk) == request.GET.get("employeur")), employers[0])
     own = {"is_own": True, "employers": employers, "employer": chosen, "readers": who_reads(request.user, chosen)}
     return render(request, "workforce/person.html", _sheet_context([chosen], request.user.pk) | own)
+
+
+@needs(Verb.VIEW, Thing.OWN_LEARNING)
+@require_GET
+def consultations(request: PersonRequest) -> HttpResponse:
+    """« Qui a regardé »: who opened which page about oneself, and when."""
+    page = Paginator(consultations_of(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "workforce/consultations.html", {"page": page, "seen": tell(page)})
 
 
 def _sheet_context(nodes: list[Organisation], person_id: UUID) -> dict[str, Any]:

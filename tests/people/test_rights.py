@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from competencies.case.copying import copy_framework
-from competencies.models import CFDocument, CFItem
+from competencies.models import CFDocument, CFItem, Level
 from lms.agenda.contesting import contest_level
 from lms.agenda.enrolling import open_half_day
+from lms.agenda.observing import Seen
 from lms.agenda.papers.issuing import issue_attestation
 from lms.campaigns.opening import make_links, open_campaign
 from lms.funding.editions import publish
@@ -24,9 +25,11 @@ from lms.funding.sharing import address_of, make_link
 from lms.people.models import ImportState, User
 from lms.people.rights import Role, Thing, Verb, roles_that_may
 from lms.people.staff.importing import take_file
+from lms.reminders.stopping import stop_address
 from lms.workforce.models import Concerns, Reach
 from lms.workforce.planning import Wish, make_plan
 from lms.workforce.profiling import Wanted, create_profile
+from lms.workforce.validating import ask_validation
 from modules.models import InstitutePage, Module, Programme
 from tests.cast import (
     Taught,
@@ -58,8 +61,13 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "desk:declare": TAKING,
     "desk:transfer": TAKING,
     "workforce:seen_by_employer": LEARNING,
+    "workforce:consultations": LEARNING,
     "agenda:attestation": LEARNING,
     "agenda:attestation_pdf": LEARNING,
+    "agenda:my_half_days": LEARNING,
+    "agenda:sign_mine": TAKING,
+    "agenda:sign_theirs": (Verb.OBSERVE, Thing.GROUP),
+    "agenda:plan_half_day": (Verb.CHANGE, Thing.GROUP),
     "agenda:groups": (Verb.VIEW, Thing.GROUP),
     "agenda:group": (Verb.VIEW, Thing.GROUP),
     "people:staff": (Verb.CHANGE, Thing.STAFF),
@@ -78,6 +86,16 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "workforce:plan": (Verb.VIEW, Thing.PLAN),
     "workforce:new_plan": (Verb.CHANGE, Thing.PLAN),
     "workforce:undo_plan": (Verb.CHANGE, Thing.PLAN),
+    "reminders:preview": (Verb.VIEW, Thing.PLAN),
+    "workforce:validations": (Verb.VIEW, Thing.VALIDATION),
+    "workforce:validation": (Verb.VIEW, Thing.VALIDATION),
+    "workforce:ask_validation": TAKING,
+    "workforce:reply_validation": TAKING,
+    "workforce:staff_refresh": (Verb.VIEW, Thing.MATRIX),
+    "workforce:own_refresh": LEARNING,
+    "transfer:people": (Verb.OBSERVE, Thing.MATRIX),
+    "transfer:tell": (Verb.OBSERVE, Thing.MATRIX),
+    "transfer:obstacles": (Verb.VIEW, Thing.MATRIX),
     "workforce:matrix": (Verb.VIEW, Thing.MATRIX),
     "workforce:person": (Verb.VIEW, Thing.MATRIX),
     "workforce:export": (Verb.EXPORT, Thing.MATRIX),
@@ -125,6 +143,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "store:trail": (Verb.VIEW, Thing.STORE),
 }
 PUBLIC = {"agenda:ask_code", "agenda:verify", "display", "health"}
+PUBLIC |= {"reminders:stop"}
 PUBLIC |= {"api_page", "funding_shared"}
 PUBLIC |= {"modules:catalogue", "modules:why", "modules:coverage", "campaigns:answer"}
 # CASE: the shipped framework and what institutes have adopted, for anyone.
@@ -135,7 +154,7 @@ PUBLIC |= CASE | {"case:documents", "case:discovery"}
 PUBLIC |= {"modules:sheets", "modules:sheet", "modules:session"}
 SIGNED_IN = {"start"}
 OURS = ("people", "modules", "desk", "agenda", "workforce", "diagnosis", "funding", "campaigns", "store")
-OURS += ("frameworks", "case")
+OURS += ("frameworks", "case", "reminders", "transfer")
 
 
 @dataclass(frozen=True)
@@ -169,8 +188,11 @@ def house(tmp_path: Path) -> House:
         take(registration, activity)
     registration.refresh_from_db()
     attestation = issue_attestation(registration)
+    Level.objects.update(reached_on=timezone.localdate() - timedelta(days=125))
     item = CFItem.objects.coded("A1.1").get()
     contested = contest_level(people[Role.LEARNER], item, taught.institute, "Je l’ai fait seule trois fois.")
+    seen = Seen(item.pk, "J’ai cherché le bon guichet avec la personne.", timezone.localdate(), "permanence")
+    asked_of_manager = ask_validation(people[Role.LEARNER], employer.root, item, seen)
     half_day = open_half_day(taught.institute, taught.edition, [registration], trainers=[people[Role.TRAINER]])
     convention = Convention.objects.create(
         funder=funder,
@@ -220,10 +242,17 @@ def house(tmp_path: Path) -> House:
         "agenda:attestation": [registration.pk],
         "agenda:attestation_pdf": [registration.pk],
         "agenda:group": [half_day.pk],
+        "agenda:sign_mine": [half_day.members.get().pk],
+        "agenda:sign_theirs": [half_day.pk, half_day.members.get().pk],
         "agenda:contest": [item.pk],
         "agenda:contest_answer": [contested.pk],
         "agenda:verify": [attestation.code],
         "workforce:person": [people[Role.LEARNER].pk],
+        "reminders:stop": [stop_address(people[Role.LEARNER]).split("/")[3]],
+        "workforce:validation": [asked_of_manager.pk],
+        "workforce:ask_validation": [item.pk],
+        "workforce:reply_validation": [item.pk],
+        "transfer:tell": [people[Role.LEARNER].pk],
         "workforce:export": ["csv"],
         "funding:convention": [convention.pk],
         **{f"frameworks:{name}": [framework.pk] for name in ("framework", "export", "edit", "add_item")},
@@ -316,6 +345,7 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     client.force_login(stranger)
     give_role(stranger, Role.TRAINER, make_institute("Institut Ailleurs"))
     staff = ["people:staff_file", "people:staff_corrections", "workforce:person", "workforce:plan", "workforce:profile"]
+    staff += ["workforce:validation", "transfer:tell"]
     funds = ["funding:convention", "funding:export"]
     for name in [*staff, *funds, "agenda:contest_answer", "campaigns:campaign", "diagnosis:structure"]:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name

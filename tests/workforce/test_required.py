@@ -219,7 +219,7 @@ def test_a_crowd_asked_by_several_profiles_takes_the_same_queries(
     create_profile(asks(cast.dunes, {"A1.1": 3}), cast.hr)
     create_profile(asks(cast.north, {"A1.2": 3}, "", name="Nord"), cast.hr)
     add_evidence([pass_test(employ("Ada", f"Foule{number}", cast.north), "A1.1") for number in range(20)])
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         hr.get(MATRIX)
 
 
