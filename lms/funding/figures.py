@@ -18,6 +18,7 @@ BAR_WORDS: dict[Step, Any] = {
     Step.ENROLLED: gettext_lazy("Enrolled"),
     Step.STARTED: gettext_lazy("Have started"),
     Step.COMPLETED: gettext_lazy("Have completed"),
+    Step.ATTESTED: gettext_lazy("Attested"),
 }
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
-RULE_VERSION = "2"
+RULE_VERSION = "3"
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -27,6 +27,7 @@ class Step(StrEnum):
     ENROLLED = "enrolled"
     STARTED = "started"
     COMPLETED = "completed"
+    ATTESTED = "attested"
 
 
 class Depth(StrEnum):
@@ -35,15 +36,17 @@ class Depth(StrEnum):
     F1 = "F1"
     F2 = "F2"
     F4 = "F4"
+    F5 = "F5"
 
 
 LADDER = tuple(Step)
-DEEPEST_FIRST = (Depth.F4, Depth.F2, Depth.F1)
+DEEPEST_FIRST = (Depth.F5, Depth.F4, Depth.F2, Depth.F1)
 SHALLOWEST_FIRST = DEEPEST_FIRST[::-1]
 STEPS: dict[Depth, tuple[Step, ...]] = {
     Depth.F1: (Step.INVITED,),
     Depth.F2: (Step.INVITED, Step.COMPLETED),
-    Depth.F4: LADDER,
+    Depth.F4: (Step.INVITED, Step.ENROLLED, Step.STARTED, Step.COMPLETED),
+    Depth.F5: LADDER,
 }
 
 

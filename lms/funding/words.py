@@ -31,6 +31,7 @@ STEP_WORDS: Mapping[Step, Any] = {
     Step.ENROLLED: gettext_lazy("People enrolled"),
     Step.STARTED: gettext_lazy("Started a module"),
     Step.COMPLETED: gettext_lazy("Completed a module"),
+    Step.ATTESTED: gettext_lazy("Received an attestation"),
 }
 HOURS_WORDS = gettext_lazy("Time followed")
 AXIS_WORDS: Mapping[str, Any] = {
@@ -61,7 +62,8 @@ OTHERS: Mapping[str, Any] = {
 DEPTH_WORDS: Mapping[Depth, Any] = {
     Depth.F1: gettext_lazy("invited only"),
     Depth.F2: gettext_lazy("invited and completed"),
-    Depth.F4: gettext_lazy("every step"),
+    Depth.F4: gettext_lazy("invited to completed"),
+    Depth.F5: gettext_lazy("every step"),
 }
 VERDICTS: Mapping[Verdict, Any] = {
     Verdict.SAME: gettext_lazy("The same people and the same rules give the same figures: the digests are equal."),
