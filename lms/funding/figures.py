@@ -10,7 +10,7 @@ from cms.numbers import write_number
 from lms.funding.grid import Step
 from lms.funding.issuing import Table
 from lms.funding.models import Convention
-from lms.funding.report import ShownTable
+from lms.funding.shown_table import ShownTable
 
 # Short words: a phone gives the names of the bars a third of its width.
 BAR_WORDS: dict[Step, Any] = {

@@ -133,12 +133,12 @@ def each_alone(tallies: Mapping[str, Tally]) -> dict[Members, Tally]:
 
 def count_breaches(group: Tally, depth: Depth, rules: Rules) -> int:
     """How many rules the group breaks when shown at this depth; 0: it may be shown."""
-    breaches = sum(_is_too_small(people, rules) for people in group.isolable(depth))
+    breaches = sum(is_too_small(people, rules) for people in group.isolable(depth))
     shows_hours = depth is not Depth.F1
     return breaches + (shows_hours and group.most_minutes > rules.largest_share_of_hours * group.minutes)
 
 
-def _is_too_small(people: Counter[Hashable], rules: Rules) -> bool:
+def is_too_small(people: Counter[Hashable], rules: Rules) -> bool:
     """Too few people, or too few of them hidden from the employer who knows the most of them."""
     largest = max(people.values(), default=0)
     return people.total() < rules.k or people.total() - largest < rules.outside_largest_employer

@@ -15,6 +15,7 @@ from enum import StrEnum
 import msgspec
 
 from lms.funding.catalogue import CROSS, TOTAL, Catalogue, Sharing, axes_of, cross_name
+from lms.funding.change import Change
 from lms.funding.crossing import Crossing, cross, join, share_out
 from lms.funding.grid import (
     DEEPEST_FIRST,
@@ -87,10 +88,12 @@ class Issue(msgspec.Struct, frozen=True):
     reason: Reason | None = None
 
 
-class Snapshot(msgspec.Struct, frozen=True):
-    """All that an edition publishes, in the order of the page: the total first."""
+class Snapshot(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All that an edition publishes, in the order of the page: the total first. Without change, it is left out of the
+    digest: editions older than it keep theirs."""
 
     issues: tuple[Issue, ...]
+    change: Change = Change()
 
     def issue_of(self, axis: str) -> Issue:
         """The latest table of an axis, the deepest when several are of that day. Raises KeyError for no such axis."""
