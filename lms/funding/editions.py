@@ -17,7 +17,9 @@ from lms.funding.hearing import hear
 from lms.funding.inviting import count_own_registrations
 from lms.funding.issuing import Snapshot, Terms
 from lms.funding.models import Convention, FundingEdition
+from lms.funding.models.convention import Rhythm
 from lms.funding.outcomes import days_of, issue_change, populations_told
+from lms.funding.pace import is_month_only
 from lms.funding.shown import Shown, populations_of
 from lms.funding.uptake import CATALOGUE, PROFESSION, STRUCTURE, TERRITORY, count_people
 
@@ -87,6 +89,9 @@ def add_change(
 ) -> Snapshot:
     """The tables with what changed for the same people, as far as nothing published since the first day tells a small
     group apart."""
+    before = earlier[-1].change if earlier else Change()
+    if is_total_only(convention, as_of):
+        return msgspec.structs.replace(tables, change=before)
     heard = hear(convention, people_on[as_of], as_of)
     if heard.is_empty:
         return tables
@@ -96,12 +101,21 @@ def add_change(
         told = hear(convention, people_on.get(day) or count_people(convention, day), day)
         for each in earlier:
             shown.note(populations_told(each.change, told, day))
-    before = earlier[-1].change if earlier else Change()
     return msgspec.structs.replace(tables, change=issue_change(heard, before, shown, CHANGE_AXES, as_of))
 
 
 def terms_on(convention: Convention, as_of: date) -> Terms:
-    return Terms(as_of, FUNDER_RULES, last_days(convention), is_closing=as_of >= convention.ends_on)
+    return Terms(
+        as_of,
+        FUNDER_RULES,
+        last_days(convention),
+        is_closing=as_of >= convention.ends_on,
+        is_total_only=is_total_only(convention, as_of),
+    )
+
+
+def is_total_only(convention: Convention, as_of: date) -> bool:
+    return convention.rhythm == Rhythm.MONTHLY and is_month_only(as_of, convention.ends_on)
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     TOO_FEW = "too_few"  # not published: fewer than two rows would hold
     MOVED_TOO_LITTLE = "moved_too_little"  # the earlier issue stands
     TOTAL_STANDS = "total_stands"  # the total was not issued that day, so nothing is
+    QUARTERLY = "quarterly"  # a monthly edition issues the total alone
     WITHHELD = "withheld"  # the attack of the gate could read a small group through it
 
 
@@ -127,6 +128,7 @@ class Terms(msgspec.Struct, frozen=True):
     rules: Rules
     closed_after: dict[Step, date] = {}
     is_closing: bool = False
+    is_total_only: bool = False
     smallest_crossed: int = 500
     withheld: frozenset[str] = frozenset()
 
@@ -158,6 +160,8 @@ class Draft:
     def issue_everything(self) -> None:
         """Parents first."""
         self.issue_total()
+        if self.terms.is_total_only:
+            return
         for axis in self.catalogue.axes:
             self.issue_sharing(Sharing(axis), self.people, self.issued[TOTAL])
         for axis in self.catalogue.finer:
@@ -288,7 +292,8 @@ class Draft:
             yield from in_force(name, tables, standing, self.reasons.get(name, Reason.MOVED_TOO_LITTLE))
         for name in self.standing_only():
             standing = {table.depth: table for table in issues_of(name, self.earlier)}
-            yield from in_force(name, {}, standing, Reason.MOVED_TOO_LITTLE)
+            reason = Reason.QUARTERLY if self.terms.is_total_only else Reason.MOVED_TOO_LITTLE
+            yield from in_force(name, {}, standing, reason)
 
     def standing_only(self) -> list[str]:
         """Tables of earlier editions that nothing of that day touches: a finer level, a crossing."""

@@ -1,6 +1,7 @@
 """The figures of a convention, read from its latest edition: what the screens and the CSV all show. Never live."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from lms.funding.catalogue import CROSS, TOTAL, WITHIN, axes_of
 from lms.funding.grid import Depth, Step
@@ -50,14 +51,14 @@ def read_report(convention: Convention, edition: FundingEdition | None = None) -
         convention=convention,
         edition=edition,
         total=snapshot.issue_of(TOTAL).table,
-        tables=[show(snapshot.issue_of(axis), edition, names) for axis in first],
-        every=[show(issue, edition, names) for issue in snapshot.issues],
+        tables=[show(snapshot.issue_of(axis), edition.as_of, edition.k, names) for axis in first],
+        every=[show(issue, edition.as_of, edition.k, names) for issue in snapshot.issues],
         names=names,
         changes=tell_change(snapshot.change, names, edition.k),
     )
 
 
-def show(issue: Issue, edition: FundingEdition, names: Names) -> ShownTable:
+def show(issue: Issue, as_of: date, k: int, names: Names) -> ShownTable:
     table = issue.table
     rows = show_rows(table, names) if table else []
     return ShownTable(
@@ -65,11 +66,11 @@ def show(issue: Issue, edition: FundingEdition, names: Names) -> ShownTable:
         depth=table.depth if table else "",
         title=title_table(issue.axis, names),
         head=" · ".join(head_of(axis, names) for axis in axes_of(issue.axis)),
-        as_of=table.as_of if table else edition.as_of,
+        as_of=table.as_of if table else as_of,
         measures=[figure.measure for figure in rows[0].figures] if rows else [],
         rows=rows if issue.axis != TOTAL else [],
         total=show_row(table, table.total, name_group(TOTAL, (), False)) if table else None,
-        explanation=explain(issue.reason, table is not None, edition.k),
+        explanation=explain(issue.reason, table is not None, k),
     )
 
 

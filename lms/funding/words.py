@@ -175,6 +175,8 @@ def explain(reason: Reason | None, has_table: bool, k: int) -> str:
         return ""
     if reason is Reason.WITHHELD and not has_table:
         return _("This table is held back: beside the others, it would have let a small group be guessed.")
+    if reason is Reason.QUARTERLY:
+        return _("This table is issued at the end of each quarter; the total alone is issued each month.")
     if has_table:
         return _(
             "This table keeps its date: it is updated when each of its groups has changed by at least %(k)d people."
