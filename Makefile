@@ -16,7 +16,7 @@ PACKAGES := lms modules competencies xapi_store cms
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-long bench-lrs bench-rebuild bench-evidence bench-reports lint format messages setup setup-dev clean python-present node-present browser-present
+.PHONY: help run test test-long bench-lrs bench-rebuild bench-evidence bench-reports bench-uptake lint format messages setup setup-dev clean python-present node-present browser-present
 
 help: ## présente ces commandes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ bench-evidence: setup-dev ## mesure une preuve et son niveau dans la requête d�
 
 bench-reports: setup-dev ## mesure matrice, écarts, exports et fichier du personnel (ARGS="--people 1000")
 	@$(BIN)/python -m tests.benchmarks.bench_reports $(ARGS)
+
+bench-uptake: setup-dev ## mesure le compte d’une convention parmi 100 000 inscriptions, sur PostgreSQL (ARGS="--conventions 500")
+	@$(BIN)/python -m tests.benchmarks.bench_uptake $(ARGS)
 
 bench-lrs: setup-dev ## mesure la vitesse du LRS, sur son propre PostgreSQL (ARGS="--sizes 10000 100000")
 	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.lrs $(ARGS)

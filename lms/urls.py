@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.views import choose_display
 from lms.funding.api import api
 from lms.funding.api_views import api_page
+from lms.funding.observatory_views import observatory
 from lms.funding.sharing_views import shared
 from lms.health import health
 from lms.people.views import start
@@ -41,6 +42,7 @@ urlpatterns = [
     path("", include("lms.desk.urls")),
     path("", include("lms.agenda.urls")),  # before modules: parcours/<uuid>/<slug>/ would take the attestation
     path("conventions/", include("lms.funding.urls")),
+    path("observatoire/", observatory, name="observatory"),
     path("partage/<str:signed>/", shared, name="funding_shared"),
     path("api/v1/", api.urls),
     path("api/", api_page, name="api_page"),

@@ -1,6 +1,7 @@
 """Publishing the figures of a convention as of a day. The one writer of FundingEdition."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -9,12 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.funding.attack import issued_by_day
+from lms.funding.change import Change
 from lms.funding.gate import Gate, Progress
-from lms.funding.grid import FUNDER_RULES, RULE_VERSION, Step
+from lms.funding.grid import FUNDER_RULES, RULE_VERSION, CountedPerson, Step
+from lms.funding.hearing import hear
 from lms.funding.inviting import count_own_registrations
 from lms.funding.issuing import Snapshot, Terms
 from lms.funding.models import Convention, FundingEdition
-from lms.funding.uptake import CATALOGUE, count_people
+from lms.funding.models.convention import Rhythm
+from lms.funding.outcomes import days_of, issue_change, populations_told
+from lms.funding.pace import is_month_only
+from lms.funding.shown import Shown, populations_of
+from lms.funding.uptake import CATALOGUE, PROFESSION, STRUCTURE, TERRITORY, count_people
+
+CHANGE_AXES = (TERRITORY, STRUCTURE, PROFESSION)
+PeopleOn = Mapping[date, Sequence[CountedPerson]]
 
 
 class EditionRefused(Exception):  # noqa: N818 (the name says what happened)
@@ -47,7 +57,9 @@ def prepare(
     """The edition of that day, not saved, once the attack has failed on it. Raises EditionRefused."""
     check_day(convention, as_of, earlier)
     count_own_registrations(convention)
-    snapshot, result = gate_for(convention, as_of, earlier, on_progress).pass_through()
+    gate = gate_for(convention, as_of, earlier, on_progress)
+    tables, result = gate.pass_through()
+    snapshot = add_change(convention, tables, gate.people_on, gate.earlier, as_of)
     return FundingEdition(
         convention=convention,
         as_of=as_of,
@@ -72,8 +84,38 @@ def gate_for(convention: Convention, as_of: date, earlier: list[FundingEdition],
     )
 
 
+def add_change(
+    convention: Convention, tables: Snapshot, people_on: PeopleOn, earlier: Sequence[Snapshot], as_of: date
+) -> Snapshot:
+    """The tables with what changed for the same people, as far as nothing published since the first day tells a small
+    group apart."""
+    before = earlier[-1].change if earlier else Change()
+    if is_total_only(convention, as_of):
+        return msgspec.structs.replace(tables, change=before)
+    heard = hear(convention, people_on[as_of], as_of)
+    if heard.is_empty:
+        return tables
+    shown = Shown(FUNDER_RULES, {each.person: each.employer for each in people_on[as_of]})
+    shown.note(populations_of([*earlier, tables], people_on, CATALOGUE))
+    for day in sorted({day for each in earlier for day in days_of(each.change)}):
+        told = hear(convention, people_on.get(day) or count_people(convention, day), day)
+        for each in earlier:
+            shown.note(populations_told(each.change, told, day))
+    return msgspec.structs.replace(tables, change=issue_change(heard, before, shown, CHANGE_AXES, as_of))
+
+
 def terms_on(convention: Convention, as_of: date) -> Terms:
-    return Terms(as_of, FUNDER_RULES, last_days(convention), is_closing=as_of >= convention.ends_on)
+    return Terms(
+        as_of,
+        FUNDER_RULES,
+        last_days(convention),
+        is_closing=as_of >= convention.ends_on,
+        is_total_only=is_total_only(convention, as_of),
+    )
+
+
+def is_total_only(convention: Convention, as_of: date) -> bool:
+    return convention.rhythm == Rhythm.MONTHLY and is_month_only(as_of, convention.ends_on)
 
 
 @transaction.atomic

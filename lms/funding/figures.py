@@ -10,7 +10,7 @@ from cms.numbers import write_number
 from lms.funding.grid import Step
 from lms.funding.issuing import Table
 from lms.funding.models import Convention
-from lms.funding.report import ShownTable
+from lms.funding.shown_table import ShownTable
 
 # Short words: a phone gives the names of the bars a third of its width.
 BAR_WORDS: dict[Step, Any] = {
@@ -18,6 +18,7 @@ BAR_WORDS: dict[Step, Any] = {
     Step.ENROLLED: gettext_lazy("Enrolled"),
     Step.STARTED: gettext_lazy("Have started"),
     Step.COMPLETED: gettext_lazy("Have completed"),
+    Step.ATTESTED: gettext_lazy("Attested"),
 }
 
 
@@ -33,6 +34,13 @@ def draw_steps(convention: Convention, total: Table) -> dict[str, Any]:
     bars = [_bars(_("Achieved"), done), *([_bars(_("Target"), agreed)] if agreed else [])]
     layout = {"template": None, "meta": {"category": _("Step")}, "xaxis": {"nticks": 4}}
     return go.Figure(bars, layout=layout).to_plotly_json()
+
+
+def draw_total(total: Table) -> dict[str, Any]:
+    """Lying bars: the steps that are shown, without a target."""
+    done = [(step, total.total.counts[step]) for step in total.steps]
+    layout = {"template": None, "meta": {"category": _("Step")}, "xaxis": {"nticks": 4}}
+    return go.Figure([_bars(_("People"), done)], layout=layout).to_plotly_json()
 
 
 def _bars(name: str, values: list[tuple[Step, int]]) -> go.Bar:

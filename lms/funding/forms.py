@@ -66,7 +66,7 @@ class ConventionForm(forms.ModelForm[Convention]):
         model = Convention
         fields = [
             "funder", "number", "title", "starts_on", "ends_on", "invitations_close_on", "territories",
-            "target_invited", "target_enrolled", "target_completed", "target_hours",
+            "target_invited", "target_enrolled", "target_completed", "target_hours", "rhythm",
         ]  # fmt: skip
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -7,10 +7,9 @@ line is given as a sum and a number of pairs: the mean is computed from the two,
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
+from lms.funding.change import Gain
 from lms.funding.grid import NOBODY, CountedPerson, Depth, Members, Rules, Step, count_breaches, each_alone, grid, tally
-from lms.funding.issuing import EVERYBODY
 
 
 @dataclass(frozen=True)
@@ -28,20 +27,6 @@ class Pair:
         return self.after - self.before
 
 
-@dataclass(frozen=True)
-class Gain:
-    """The gains of a group, added up. Empty `members`: everybody."""
-
-    members: Members
-    pairs: int
-    total: int
-
-    @property
-    def mean(self) -> Decimal:
-        """One decimal, from the two published numbers."""
-        return (Decimal(self.total) / self.pairs).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
 def share_gains(pairs: Iterable[Pair], axis: str, rules: Rules) -> list[Gain] | None:
     """The gains of each group of an axis; None when fewer than two groups may be shown."""
     answered = list(pairs)
@@ -52,15 +37,13 @@ def share_gains(pairs: Iterable[Pair], axis: str, rules: Rules) -> list[Gain] | 
 def add_gains(pairs: Iterable[Pair], rules: Rules) -> Gain | None:
     """The gains of everybody; None when too few answered twice."""
     answered = list(pairs)
-    everybody = sum(tally(_counted(answered), EVERYBODY).values(), NOBODY)
-    return None if count_breaches(everybody, Depth.F1, rules) else _add_up((), answered, EVERYBODY)
+    everybody = sum(tally(_counted(answered), "").values(), NOBODY)
+    return None if count_breaches(everybody, Depth.F1, rules) else _add_up((), answered, "")
 
 
 def _counted(pairs: Iterable[Pair]) -> list[CountedPerson]:
     """Paired respondents, as the grid counts people."""
-    return [
-        CountedPerson(each.person, each.employer, Step.INVITED, 0, {EVERYBODY: "", **each.categories}) for each in pairs
-    ]
+    return [CountedPerson(each.person, each.employer, Step.INVITED, 0, {"": "", **each.categories}) for each in pairs]
 
 
 def _add_up(members: Members, pairs: Iterable[Pair], axis: str) -> Gain:

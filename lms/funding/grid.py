@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
-RULE_VERSION = "2"
+RULE_VERSION = "3"
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -27,6 +27,7 @@ class Step(StrEnum):
     ENROLLED = "enrolled"
     STARTED = "started"
     COMPLETED = "completed"
+    ATTESTED = "attested"
 
 
 class Depth(StrEnum):
@@ -35,15 +36,17 @@ class Depth(StrEnum):
     F1 = "F1"
     F2 = "F2"
     F4 = "F4"
+    F5 = "F5"
 
 
 LADDER = tuple(Step)
-DEEPEST_FIRST = (Depth.F4, Depth.F2, Depth.F1)
+DEEPEST_FIRST = (Depth.F5, Depth.F4, Depth.F2, Depth.F1)
 SHALLOWEST_FIRST = DEEPEST_FIRST[::-1]
 STEPS: dict[Depth, tuple[Step, ...]] = {
     Depth.F1: (Step.INVITED,),
     Depth.F2: (Step.INVITED, Step.COMPLETED),
-    Depth.F4: LADDER,
+    Depth.F4: (Step.INVITED, Step.ENROLLED, Step.STARTED, Step.COMPLETED),
+    Depth.F5: LADDER,
 }
 
 
@@ -130,12 +133,12 @@ def each_alone(tallies: Mapping[str, Tally]) -> dict[Members, Tally]:
 
 def count_breaches(group: Tally, depth: Depth, rules: Rules) -> int:
     """How many rules the group breaks when shown at this depth; 0: it may be shown."""
-    breaches = sum(_is_too_small(people, rules) for people in group.isolable(depth))
+    breaches = sum(is_too_small(people, rules) for people in group.isolable(depth))
     shows_hours = depth is not Depth.F1
     return breaches + (shows_hours and group.most_minutes > rules.largest_share_of_hours * group.minutes)
 
 
-def _is_too_small(people: Counter[Hashable], rules: Rules) -> bool:
+def is_too_small(people: Counter[Hashable], rules: Rules) -> bool:
     """Too few people, or too few of them hidden from the employer who knows the most of them."""
     largest = max(people.values(), default=0)
     return people.total() < rules.k or people.total() - largest < rules.outside_largest_employer

@@ -15,6 +15,7 @@ from enum import StrEnum
 import msgspec
 
 from lms.funding.catalogue import CROSS, TOTAL, Catalogue, Sharing, axes_of, cross_name
+from lms.funding.change import Change
 from lms.funding.crossing import Crossing, cross, join, share_out
 from lms.funding.grid import (
     DEEPEST_FIRST,
@@ -43,6 +44,7 @@ class Reason(StrEnum):
     TOO_FEW = "too_few"  # not published: fewer than two rows would hold
     MOVED_TOO_LITTLE = "moved_too_little"  # the earlier issue stands
     TOTAL_STANDS = "total_stands"  # the total was not issued that day, so nothing is
+    QUARTERLY = "quarterly"  # a monthly edition issues the total alone
     WITHHELD = "withheld"  # the attack of the gate could read a small group through it
 
 
@@ -87,10 +89,12 @@ class Issue(msgspec.Struct, frozen=True):
     reason: Reason | None = None
 
 
-class Snapshot(msgspec.Struct, frozen=True):
-    """All that an edition publishes, in the order of the page: the total first."""
+class Snapshot(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All that an edition publishes, in the order of the page: the total first. Without change, it is left out of the
+    digest: editions older than it keep theirs."""
 
     issues: tuple[Issue, ...]
+    change: Change = Change()
 
     def issue_of(self, axis: str) -> Issue:
         """The latest table of an axis, the deepest when several are of that day. Raises KeyError for no such axis."""
@@ -124,6 +128,7 @@ class Terms(msgspec.Struct, frozen=True):
     rules: Rules
     closed_after: dict[Step, date] = {}
     is_closing: bool = False
+    is_total_only: bool = False
     smallest_crossed: int = 500
     withheld: frozenset[str] = frozenset()
 
@@ -155,6 +160,8 @@ class Draft:
     def issue_everything(self) -> None:
         """Parents first."""
         self.issue_total()
+        if self.terms.is_total_only:
+            return
         for axis in self.catalogue.axes:
             self.issue_sharing(Sharing(axis), self.people, self.issued[TOTAL])
         for axis in self.catalogue.finer:
@@ -285,7 +292,8 @@ class Draft:
             yield from in_force(name, tables, standing, self.reasons.get(name, Reason.MOVED_TOO_LITTLE))
         for name in self.standing_only():
             standing = {table.depth: table for table in issues_of(name, self.earlier)}
-            yield from in_force(name, {}, standing, Reason.MOVED_TOO_LITTLE)
+            reason = Reason.QUARTERLY if self.terms.is_total_only else Reason.MOVED_TOO_LITTLE
+            yield from in_force(name, {}, standing, reason)
 
     def standing_only(self) -> list[str]:
         """Tables of earlier editions that nothing of that day touches: a finer level, a crossing."""

@@ -19,6 +19,7 @@ def names_of(snapshot: Snapshot) -> Names:
             level = axis.partition(WITHIN)[0]
             if level in named:
                 named[level] |= {part for members in groups for key in members for part in key.split(TOGETHER)}
+    named[MODULE] |= {table.module for table in snapshot.change.gains}
     return name_communes(named[COMMUNE]) | name_modules(named[MODULE])
 
 

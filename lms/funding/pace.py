@@ -25,20 +25,25 @@ def judge(value: int, expected: int, target: int) -> Pace:
     return Pace.ON_TIME if value >= expected else Pace.LATE
 
 
-def due_day(starts_on: date, ends_on: date, today: date) -> date | None:
-    """The last finished day on which an edition is due: the end of a quarter, or of the convention."""
-    days = [ends_on, *quarter_ends(starts_on, ends_on)]
+def due_day(starts_on: date, ends_on: date, today: date, *, monthly: bool = False) -> date | None:
+    """The last finished day on which an edition is due: the end of a quarter (of a month), or of the convention."""
+    days = [ends_on, *(month_ends if monthly else quarter_ends)(starts_on, ends_on)]
     return max((day for day in days if day < today), default=None)
 
 
 def quarter_ends(first: date, last: date) -> Iterator[date]:
     """Every 31 March, 30 June, 30 September and 31 December between the two days."""
+    return (day for day in month_ends(first, last) if day.month % 3 == 0)
+
+
+def month_ends(first: date, last: date) -> Iterator[date]:
     for year in range(first.year, last.year + 1):
-        for month in (4, 7, 10):
-            yield from _if_between(date(year, month, 1) - timedelta(days=1), first, last)
-        yield from _if_between(date(year, 12, 31), first, last)
+        for month in range(1, 13):
+            day = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+            if first <= day <= last:
+                yield day
 
 
-def _if_between(day: date, first: date, last: date) -> Iterator[date]:
-    if first <= day <= last:
-        yield day
+def is_month_only(day: date, ends_on: date) -> bool:
+    """The end of a month that is neither that of a quarter nor of the convention: the total alone is issued."""
+    return day != ends_on and (day + timedelta(days=1)).day == 1 and day.month % 3 != 0

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from cms.numbers import write_number
 from lms.funding.models import FundingEdition
-from lms.funding.report import Report, ShownTable
+from lms.funding.report import Report
+from lms.funding.shown_table import ShownTable
 from lms.funding.words import title_table, write_date
 
 

@@ -12,8 +12,9 @@ from enum import StrEnum
 
 import msgspec
 
+from lms.funding.attack import issued_by_day
 from lms.funding.catalogue import TOTAL
-from lms.funding.editions import digest_of, terms_on
+from lms.funding.editions import add_change, digest_of, terms_on
 from lms.funding.gate import GateResult
 from lms.funding.grid import RULE_VERSION, Depth, Step
 from lms.funding.issuing import Snapshot, Table, issue_all
@@ -27,6 +28,7 @@ class Verdict(StrEnum):
     ALTERED = "altered"  # the stored tables are not those of the digest
     PEOPLE_CHANGED = "people_changed"  # who is invited as of that day
     PROGRESS_CHANGED = "progress_changed"  # the same people, at other steps or other hours
+    CHANGE_CHANGED = "change_changed"  # the same tables, other answers, tests or obstacles
     PLACES_CHANGED = "places_changed"  # the same steps, in other groups
 
 
@@ -59,6 +61,8 @@ def replay(edition: FundingEdition) -> Replay:
     again = issue_again(edition)
     if digest_of(again) == edition.digest:
         return Replay(Verdict.SAME, {})
+    if again.issues == published.issues:
+        return Replay(Verdict.CHANGE_CHANGED, {})
     before, now = tables_of(published, edition.as_of), tables_of(again, edition.as_of)
     return Replay(why(before, now), compare(before, now))
 
@@ -68,8 +72,11 @@ def issue_again(edition: FundingEdition) -> Snapshot:
     earlier = edition.convention.editions.filter(as_of__lt=edition.as_of).order_by("as_of")
     withheld = msgspec.convert(edition.gate, GateResult).withheld if edition.gate else ()
     terms = msgspec.structs.replace(terms_on(edition.convention, edition.as_of), withheld=frozenset(withheld))
-    people = count_people(edition.convention, edition.as_of)
-    return issue_all(people, CATALOGUE, [each.thawed for each in earlier], terms)
+    snapshots = [each.thawed for each in earlier]
+    days = {edition.as_of, *issued_by_day(snapshots)}
+    people_on = {day: count_people(edition.convention, day) for day in sorted(days)}
+    tables = issue_all(people_on[edition.as_of], CATALOGUE, snapshots, terms)
+    return add_change(edition.convention, tables, people_on, snapshots, edition.as_of)
 
 
 def tables_of(snapshot: Snapshot, day: date) -> dict[tuple[str, Depth], Table]:

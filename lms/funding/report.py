@@ -1,16 +1,16 @@
 """The figures of a convention, read from its latest edition: what the screens and the CSV all show. Never live."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from cms.numbers import write_minutes, write_number
 from lms.funding.catalogue import CROSS, TOTAL, WITHIN, axes_of
 from lms.funding.grid import Depth, Step
 from lms.funding.issuing import Group, Issue, Table
 from lms.funding.models import Convention, FundingEdition
 from lms.funding.naming import names_of
+from lms.funding.shown_table import Figure, Row, ShownTable
+from lms.funding.telling import tell_change
 from lms.funding.words import (
-    DEPTH_WORDS,
     HOURS_WORDS,
     STEP_WORDS,
     Names,
@@ -18,58 +18,7 @@ from lms.funding.words import (
     head_of,
     name_group,
     title_table,
-    write_date,
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A published value: of people, or of minutes."""
-
-    measure: str
-    value: int
-    in_minutes: bool = False
-
-    @property
-    def text(self) -> str:
-        return write_minutes(self.value) if self.in_minutes else write_number(self.value)
-
-
-@dataclass(frozen=True)
-class Row:
-    label: str
-    figures: list[Figure]
-
-
-@dataclass(frozen=True)
-class ShownTable:
-    """A table of the page. Without rows it is not published, and `explanation` says why."""
-
-    axis: str
-    depth: str
-    title: str
-    head: str
-    as_of: date
-    measures: list[str]
-    rows: list[Row]
-    total: Row | None
-    explanation: str
-
-    @property
-    def day(self) -> str:
-        return write_date(self.as_of)
-
-    @property
-    def depth_words(self) -> str:
-        return str(DEPTH_WORDS[Depth(self.depth)]) if self.depth else ""
-
-    @property
-    def key(self) -> str:
-        """Names the table on a page that shows it at several depths."""
-        return f"{self.axis}-{self.depth}"
-
-    def rows_and_total(self) -> list[Row]:
-        return [*self.rows, *([self.total] if self.total else [])]
 
 
 @dataclass(frozen=True)
@@ -86,10 +35,12 @@ class Report:
     tables: list[ShownTable]
     every: list[ShownTable]
     names: Names
+    changes: list[ShownTable] = field(default_factory=list)
+    """What changed: answers before and after, gains at tests, obstacles."""
 
 
 def read_report(convention: Convention, edition: FundingEdition | None = None) -> Report | None:
-    """An edition (the latest by default) as it is shown; None before the first. At most three queries."""
+    """An edition (the latest by default) as it is shown; None before the first. At most five queries."""
     edition = edition or convention.editions.newest_first().first()
     if edition is None:
         return None
@@ -100,13 +51,14 @@ def read_report(convention: Convention, edition: FundingEdition | None = None) -
         convention=convention,
         edition=edition,
         total=snapshot.issue_of(TOTAL).table,
-        tables=[show(snapshot.issue_of(axis), edition, names) for axis in first],
-        every=[show(issue, edition, names) for issue in snapshot.issues],
+        tables=[show(snapshot.issue_of(axis), edition.as_of, edition.k, names) for axis in first],
+        every=[show(issue, edition.as_of, edition.k, names) for issue in snapshot.issues],
         names=names,
+        changes=tell_change(snapshot.change, names, edition.k),
     )
 
 
-def show(issue: Issue, edition: FundingEdition, names: Names) -> ShownTable:
+def show(issue: Issue, as_of: date, k: int, names: Names) -> ShownTable:
     table = issue.table
     rows = show_rows(table, names) if table else []
     return ShownTable(
@@ -114,11 +66,11 @@ def show(issue: Issue, edition: FundingEdition, names: Names) -> ShownTable:
         depth=table.depth if table else "",
         title=title_table(issue.axis, names),
         head=" · ".join(head_of(axis, names) for axis in axes_of(issue.axis)),
-        as_of=table.as_of if table else edition.as_of,
+        as_of=table.as_of if table else as_of,
         measures=[figure.measure for figure in rows[0].figures] if rows else [],
         rows=rows if issue.axis != TOTAL else [],
         total=show_row(table, table.total, name_group(TOTAL, (), False)) if table else None,
-        explanation=explain(issue.reason, table is not None, edition.k),
+        explanation=explain(issue.reason, table is not None, k),
     )
 
 

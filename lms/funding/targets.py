@@ -12,7 +12,7 @@ from lms.funding.grid import Step
 from lms.funding.issuing import Table
 from lms.funding.models import Convention
 from lms.funding.pace import Pace, expected_on, judge
-from lms.funding.report import Figure
+from lms.funding.shown_table import Figure
 from lms.funding.words import HOURS_WORDS, STEP_WORDS, write_date
 
 # pace → (kind of tag, icon, words)

@@ -14,6 +14,8 @@ from cms.pango import PACKAGES, pdf_ready
 from lms.funding.editions import EditionRefused, publish
 from lms.funding.exports.pdf_file import keep_pdf
 from lms.funding.models import Convention, EditionPdf, EditionRequest, FundingEdition
+from lms.funding.models.convention import Rhythm
+from lms.funding.observatory import due_observatory, publish_observatory
 from lms.funding.pace import due_day
 
 logger = logging.getLogger(__name__)
@@ -56,12 +58,21 @@ def publish_requested(request_id: int) -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def ask_for_due_editions() -> None:
-    """Each day: ask for the quarter, or the closing, that has ended without an edition since."""
+    """Each day: ask for the month, the quarter or the closing that has ended without an edition since."""
     today = timezone.localdate()
     for convention in Convention.objects.filter(starts_on__lt=today).order_by("pk"):
-        day = due_day(convention.starts_on, convention.ends_on, today)
+        is_monthly = convention.rhythm == Rhythm.MONTHLY
+        day = due_day(convention.starts_on, convention.ends_on, today, monthly=is_monthly)
         if day and not convention.editions.filter(as_of__gte=day).exists():
             ask_for_edition(convention, day)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def publish_due_observatory() -> None:
+    """Each day: the public edition of the quarter that has ended. Lost, it is made the next day; made, it stands."""
+    day = due_observatory(timezone.localdate())
+    if day:
+        publish_observatory(day)
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -1,18 +1,21 @@
 """Who followed what, as of a day: the people of a convention, each once, as the anonymity engine counts them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.utils import timezone
+from django.db.models import Q
 
+from lms.agenda.hours import end_of, hours_at
+from lms.agenda.models import Attestation
 from lms.funding.catalogue import Catalogue
 from lms.funding.grid import LADDER, CountedPerson, Step
 from lms.funding.models import Convention, Invitation
 from lms.people.models import Organisation, Post
-from modules.models import ActivityProgress, EditionActivity, Registration
+from modules.models import Registration
 
 TERRITORY, COMMUNE, STRUCTURE, PROFESSION = "territory", "commune", "structure", "profession"
 MODULE, QUARTER, MONTH = "module", "quarter", "month"
@@ -35,31 +38,31 @@ class Workplace:
 def count_people(convention: Convention, as_of: date) -> list[CountedPerson]:
     """The people invited by the end of that day, at the furthest step reached in any module of the convention.
 
-    Someone who follows two modules is one person; the minutes are those of all her registrations. Someone whom
-    another convention of the same time had already invited counts there, not here.
+    Someone who follows two modules is one person; the minutes are those the ledger of hours gives that day to all her
+    registrations. Someone whom another convention of the same time had already invited counts there, not here.
     """
     moment = end_of(as_of)
     invitations = list(convention.invitations.filter(invited_on__lte=as_of, counts=True).select_related("registration"))
-    minutes = minutes_done(convention, moment)
+    minutes = hours_at(as_of, Registration.objects.filter(invitation__convention=convention))
+    attested = attested_at(convention, moment)
     workplaces = workplaces_on(convention, as_of)
     by_person: dict[UUID, list[Invitation]] = defaultdict(list)
     for each in invitations:
         by_person[each.person_id].append(each)
     return [
-        _count(person, mine, moment, minutes, workplaces.get(person, Workplace())) for person, mine in by_person.items()
+        _count(person, reached(mine, moment, attested), mine, minutes, workplaces.get(person, Workplace()))
+        for person, mine in by_person.items()
     ]
 
 
 def _count(
-    person: UUID, invitations: Sequence[Invitation], moment: datetime, minutes: Mapping[UUID, int], place: Workplace
+    person: UUID, step: Step, invitations: Sequence[Invitation], minutes: Mapping[UUID, int], place: Workplace
 ) -> CountedPerson:
-    registrations = [each.registration for each in invitations if each.registration]
-    steps = [Step.INVITED, *(step_of(each, moment) for each in registrations)]
     return CountedPerson(
         person=person,
         employer=place.employer,
-        step=max(steps, key=LADDER.index),
-        minutes=sum(minutes.get(each.pk, 0) for each in registrations),
+        step=step,
+        minutes=sum(minutes.get(each.registration_id, 0) for each in invitations if each.registration_id),
         categories={
             TERRITORY: place.territory,
             COMMUNE: place.commune,
@@ -77,34 +80,28 @@ def period_of(invited_on: date) -> dict[str, str]:
     return {QUARTER: f"{invited_on.year}-T{quarter}", MONTH: f"{invited_on:%Y-%m}"}
 
 
-def end_of(day: date) -> datetime:
-    """The first instant after that day."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+def reached(invitations: Iterable[Invitation], moment: datetime, attested: AbstractSet[UUID]) -> Step:
+    """The furthest step of one person's registrations."""
+    registrations = [each.registration for each in invitations if each.registration]
+    return max([Step.INVITED, *(step_of(each, moment, attested) for each in registrations)], key=LADDER.index)
 
 
-def step_of(registration: Registration, moment: datetime) -> Step:
+def step_of(registration: Registration, moment: datetime, attested: AbstractSet[UUID]) -> Step:
     """How far the registration was at that instant."""
-    reached = {
+    steps = {
+        Step.ATTESTED: registration.completed_at if registration.pk in attested else None,
         Step.COMPLETED: registration.completed_at,
         Step.STARTED: registration.started_at,
         Step.ENROLLED: registration.registered_at,
     }
-    return next((step for step, at in reached.items() if at is not None and at < moment), Step.INVITED)
+    return next((step for step, at in steps.items() if at is not None and at < moment), Step.INVITED)
 
 
-def minutes_done(convention: Convention, moment: datetime) -> dict[UUID, int]:
-    """Planned minutes of the activities finished at that instant, by registration: `minutes_done`, dated."""
-    finished = ActivityProgress.objects.filter(registration__invitation__convention=convention, completed_at__lt=moment)
-    rows = finished.order_by("pk").values_list("registration_id", "registration__edition_id", "activity_key")
-    editions = Registration.objects.filter(invitation__convention=convention).values("edition")
-    activities = EditionActivity.objects.filter(edition__in=editions).order_by("pk")
-    planned = {
-        (edition, key): each for edition, key, each in activities.values_list("edition_id", "key", "planned_minutes")
-    }
-    minutes: dict[UUID, int] = defaultdict(int)
-    for registration, edition, key in rows:
-        minutes[registration] += planned.get((edition, key), 0)
-    return minutes
+def attested_at(convention: Convention, moment: datetime) -> set[UUID]:
+    """The registrations whose attestation was issued before that instant, and not revoked by then."""
+    standing = Q(revoked_at=None) | Q(revoked_at__gte=moment)
+    issued = Attestation.objects.filter(standing, registration__invitation__convention=convention, issued_at__lt=moment)
+    return set(issued.order_by().values_list("registration", flat=True))
 
 
 def workplaces_on(convention: Convention, as_of: date) -> dict[UUID, Workplace]:

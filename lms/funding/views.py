@@ -18,7 +18,8 @@ from lms.funding.grid import Step
 from lms.funding.issuing import Table
 from lms.funding.models import Convention, EditionRequest, FundingEdition
 from lms.funding.models.convention import ConventionQuerySet
-from lms.funding.report import Report, ShownTable, read_report
+from lms.funding.report import Report, read_report
+from lms.funding.shown_table import ShownTable
 from lms.funding.targets import read_targets, sum_up
 from lms.funding.words import name_category, write_date
 from lms.people.access import PersonRequest, may, needs, nodes_of, verbs_of

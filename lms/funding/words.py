@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lms.funding.baseline import Refusal
 from lms.funding.catalogue import CROSS, TOTAL, WITHIN, axes_of
 from lms.funding.departments import DEPARTMENTS
 from lms.funding.grid import Depth, Members, Step
@@ -31,6 +32,7 @@ STEP_WORDS: Mapping[Step, Any] = {
     Step.ENROLLED: gettext_lazy("People enrolled"),
     Step.STARTED: gettext_lazy("Started a module"),
     Step.COMPLETED: gettext_lazy("Completed a module"),
+    Step.ATTESTED: gettext_lazy("Received an attestation"),
 }
 HOURS_WORDS = gettext_lazy("Time followed")
 AXIS_WORDS: Mapping[str, Any] = {
@@ -61,7 +63,8 @@ OTHERS: Mapping[str, Any] = {
 DEPTH_WORDS: Mapping[Depth, Any] = {
     Depth.F1: gettext_lazy("invited only"),
     Depth.F2: gettext_lazy("invited and completed"),
-    Depth.F4: gettext_lazy("every step"),
+    Depth.F4: gettext_lazy("invited to completed"),
+    Depth.F5: gettext_lazy("every step"),
 }
 VERDICTS: Mapping[Verdict, Any] = {
     Verdict.SAME: gettext_lazy("The same people and the same rules give the same figures: the digests are equal."),
@@ -78,6 +81,10 @@ VERDICTS: Mapping[Verdict, Any] = {
         "The same people are invited, and their steps or hours as of that day have changed since:"
         " late or corrected data."
     ),
+    Verdict.CHANGE_CHANGED: gettext_lazy(
+        "The tables are the same; what people answered before and after, as of that day, has changed since:"
+        " late or corrected data."
+    ),
     Verdict.PLACES_CHANGED: gettext_lazy(
         "The whole convention is the same, and people are in other groups: posts or teams have been corrected since."
     ),
@@ -87,6 +94,14 @@ CHANGES: Mapping[Difference, Any] = {
     Difference.NEW: gettext_lazy("would be issued today"),
     Difference.LINES: gettext_lazy("its lines would not be the same"),
     Difference.FIGURES: gettext_lazy("same lines, other figures"),
+}
+
+REFUSALS: Mapping[str, Any] = {
+    Refusal.NO_CELL: gettext_lazy("2018 is not shown beside: no table of the survey counts this answer."),
+    Refusal.WORDS: gettext_lazy("2018 is not shown beside: the words of the question were not these."),
+    Refusal.ANSWERS: gettext_lazy("2018 is not shown beside: the answers offered were not these."),
+    Refusal.CODED: gettext_lazy("2018 is not shown beside: the answers were free, and sorted by hand."),
+    Refusal.UNIT: gettext_lazy("2018 is not shown beside: its table counts answers, and these are people."),
 }
 
 Names = Mapping[str, str]  # what the database calls a commune (by code) or a module (by key)
@@ -160,6 +175,8 @@ def explain(reason: Reason | None, has_table: bool, k: int) -> str:
         return ""
     if reason is Reason.WITHHELD and not has_table:
         return _("This table is held back: beside the others, it would have let a small group be guessed.")
+    if reason is Reason.QUARTERLY:
+        return _("This table is issued at the end of each quarter; the total alone is issued each month.")
     if has_table:
         return _(
             "This table keeps its date: it is updated when each of its groups has changed by at least %(k)d people."

@@ -16,7 +16,7 @@ import numpy as np
 
 from lms.funding.attack import Lattice, Puzzle, attack, puzzles_of
 from lms.funding.catalogue import Catalogue
-from lms.funding.gains import Gain
+from lms.funding.change import Gain
 from lms.funding.grid import LADDER, CountedPerson
 from lms.funding.issuing import Snapshot
 

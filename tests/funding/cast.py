@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from wagtail.models import Page
 
-from lms.funding.grid import LADDER, Step
+from lms.agenda.models import Attestation, HourEntry
+from lms.funding.grid import LADDER, STEPS, Depth, Step
 from lms.funding.inviting import invite
 from lms.funding.models import Convention, ConventionModule, Invitation
 from lms.people.models import Organisation, OrganisationKind, Post, Profession, RoleAssignment, StructureType, User
@@ -15,7 +16,7 @@ from lms.people.rights import Role
 from modules.models import ActivityProgress, Edition, EditionActivity, Module, Registration
 
 INVITED_ON = date(2026, 2, 2)
-ENROLLED_AT, STARTED_AT, COMPLETED_AT = (datetime(2026, month, 2, 9, tzinfo=UTC) for month in (3, 4, 5))
+ENROLLED_AT, STARTED_AT, COMPLETED_AT, ATTESTED_AT = (datetime(2026, month, 2, 9, tzinfo=UTC) for month in (3, 4, 5, 6))
 FIRST_DAY, SECOND_DAY, YESTERDAY = date(2026, 6, 30), date(2026, 9, 30), date(2026, 11, 20)
 
 _numbers = count(1)
@@ -126,12 +127,14 @@ class House:
             )
             for each in people
         )
-        if step is Step.COMPLETED:
+        if LADDER.index(step) >= LADDER.index(Step.COMPLETED):
             finish_all(self.edition, list(registrations.values()))
+        if step is Step.ATTESTED:
+            attest_all(list(registrations.values()))
 
-    def fill(self, size: int) -> None:
-        """So many new people at each step."""
-        for step in LADDER:
+    def fill(self, size: int, steps: tuple[Step, ...] = STEPS[Depth.F4]) -> None:
+        """So many new people at each of these steps, attested left out unless asked for."""
+        for step in steps:
             self.bring(step, size)
 
 
@@ -142,17 +145,43 @@ def registration(learner: User, edition: Edition, step: Step) -> Registration:
         edition=edition,
         registered_at=ENROLLED_AT,
         started_at=STARTED_AT if reached >= LADDER.index(Step.STARTED) else None,
-        completed_at=COMPLETED_AT if step is Step.COMPLETED else None,
-        minutes_done=210 if step is Step.COMPLETED else 0,
+        completed_at=COMPLETED_AT if reached >= LADDER.index(Step.COMPLETED) else None,
+        minutes_done=210 if reached >= LADDER.index(Step.COMPLETED) else 0,
     )
 
 
 def finish_all(edition: Edition, registrations: list[Registration]) -> None:
-    keys: list[UUID] = [activity.key for activity in edition.activities.all()]
+    """Every activity, in progress and in the ledger of hours."""
+    activities = list(edition.activities.all())
     ActivityProgress.objects.bulk_create(
-        ActivityProgress(registration=each, activity_key=key, started_at=STARTED_AT, completed_at=COMPLETED_AT)
+        ActivityProgress(registration=each, activity_key=activity.key, started_at=STARTED_AT, completed_at=COMPLETED_AT)
         for each in registrations
-        for key in keys
+        for activity in activities
+    )
+    HourEntry.objects.bulk_create(
+        HourEntry(
+            registration=each,
+            activity_key=activity.key,
+            statement_id=uuid4(),
+            minutes=activity.planned_minutes,
+            done_at=COMPLETED_AT,
+        )
+        for each in registrations
+        for activity in activities
+    )
+
+
+def attest_all(registrations: list[Registration]) -> None:
+    Attestation.objects.bulk_create(
+        Attestation(
+            registration=each,
+            code=f"{next(_numbers):012d}",
+            issued_at=ATTESTED_AT,
+            content={"minutes_done": 210},
+            digest="0" * 64,
+            pdf_queued_at=ATTESTED_AT,
+        )
+        for each in registrations
     )
 
 

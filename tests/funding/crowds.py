@@ -31,7 +31,7 @@ def crowd(size: int, seed: int = 1) -> list[tuple[CountedPerson, list[int]]]:
         employer = f"{commune}-{skewed(draw, list('abcdef'), 0.75)}"
         invited = draw.randint(1, 330)
         days = [invited]
-        for chance in (0.8, 0.85, 0.7):
+        for chance in (0.8, 0.85, 0.7, 0.6):
             if len(days) and draw.random() < chance:
                 days.append(days[-1] + draw.randint(1, 60))
             else:
@@ -59,5 +59,5 @@ def _reached(people: list[tuple[CountedPerson, list[int]]], day: int) -> Iterato
     for person, days in people:
         done = sum(each <= day for each in days)
         if done:
-            minutes = 210 if done == len(LADDER) else 0
+            minutes = 210 if done > LADDER.index(Step.COMPLETED) else 0
             yield CountedPerson(person.person, person.employer, LADDER[done - 1], minutes, person.categories)

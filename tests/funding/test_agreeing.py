@@ -35,6 +35,7 @@ def typed(house: House, **changes: Any) -> dict[str, Any]:
         "territories": "59, 2a 62",
         "module_keys": [str(house.edition.module_key)],
         "target_completed": "120",
+        "rhythm": "quarterly",
     }
     return agreed | changes
 

@@ -13,8 +13,10 @@ from lms.funding.catalogue import TOTAL
 from lms.funding.editions import EditionRefused, digest_of, prepare, publish
 from lms.funding.grid import Depth, Step
 from lms.funding.issuing import Reason
-from lms.funding.models import EditionRequest, FundingEdition
+from lms.funding.models import Convention, EditionRequest, FundingEdition
+from lms.funding.models.convention import Rhythm
 from lms.funding.models.funding_edition import EditionIsFinal
+from lms.funding.replaying import replay
 from lms.funding.tasks import ask_for_due_editions, ask_for_edition, publish_requested, queue_lost_requests
 from lms.funding.uptake import STRUCTURE, TERRITORY
 from tests.funding.cast import FIRST_DAY, SECOND_DAY, House
@@ -161,6 +163,33 @@ def test_the_calendar_asks_for_the_quarter_that_has_ended(
         with django_capture_on_commit_callbacks(execute=True):
             ask_for_due_editions()
     assert house.convention.editions.get().as_of == house.convention.edition_requests.get().as_of >= SECOND_DAY
+
+
+def test_a_monthly_edition_issues_the_total_alone_and_the_quarter_everything(house: House) -> None:
+    Convention.objects.update(rhythm=Rhythm.MONTHLY)
+    house.convention.refresh_from_db()
+    house.fill(60)
+    publish(house.convention, FIRST_DAY)
+    house.fill(40)
+    month = publish(house.convention, date(2026, 7, 31))
+    days = {issue.axis: (issue.table.as_of, issue.reason) for issue in month.thawed.issues if issue.table}
+    assert days.pop(TOTAL) == (date(2026, 7, 31), None)
+    assert set(days.values()) == {(FIRST_DAY, Reason.QUARTERLY)}
+    assert replay(month).is_same
+    house.fill(40)
+    quarter = publish(house.convention, SECOND_DAY).thawed
+    assert {issue.table.as_of for issue in quarter.issues if issue.table} == {SECOND_DAY}
+
+
+@pytest.mark.parametrize(("rhythm", "asked"), [(Rhythm.MONTHLY, date(2026, 10, 31)), (Rhythm.QUARTERLY, SECOND_DAY)])
+def test_the_calendar_follows_the_rhythm_that_was_agreed(
+    house: House, rhythm: Rhythm, asked: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lms.funding.tasks.timezone.localdate", lambda: date(2026, 11, 20))
+    Convention.objects.update(rhythm=rhythm)
+    for _day in range(2):
+        ask_for_due_editions()
+    assert [request.as_of for request in EditionRequest.objects.all()] == [asked]
 
 
 def test_a_request_that_no_worker_answered_is_queued_again(house: House) -> None:

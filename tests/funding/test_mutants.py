@@ -8,14 +8,16 @@ import msgspec
 import pytest
 
 from lms.funding.catalogue import TOTAL
+from lms.funding.change import Gain
 from lms.funding.editions import publish
 from lms.funding.exports.csv_file import write_csv
 from lms.funding.exports.lines import lines_of
 from lms.funding.exports.pdf_file import write_page
-from lms.funding.gains import Gain, Pair, add_gains, share_gains
+from lms.funding.gains import Pair, add_gains, share_gains
 from lms.funding.grid import FUNDER_RULES, CountedPerson, Depth, Step, each_alone, grid, tally
 from lms.funding.issuing import Group, Issue, Snapshot, Table, Terms, issue_all
-from lms.funding.report import Figure, Report, Row, read_report
+from lms.funding.report import Report, read_report
+from lms.funding.shown_table import Figure, Row
 from lms.funding.uptake import CATALOGUE, count_people
 from tests.funding.audit import Audit, K, Stored, audit_gains, compare
 from tests.funding.cast import FIRST_DAY, SECOND_DAY, House

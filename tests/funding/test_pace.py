@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from lms.funding.pace import Pace, due_day, expected_on, judge
+from lms.funding.pace import Pace, due_day, expected_on, is_month_only, judge, month_ends, quarter_ends
 
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -40,3 +40,10 @@ def test_figures_are_due_at_the_end_of_a_quarter(today: date, day: date | None) 
 
 def test_the_last_day_of_a_convention_is_due_too() -> None:
     assert due_day(date(2026, 1, 1), date(2026, 5, 15), date(2026, 6, 1)) == date(2026, 5, 15)
+
+
+def test_a_month_is_due_where_the_funder_reads_every_month() -> None:
+    assert due_day(*YEAR, date(2026, 11, 21), monthly=True) == date(2026, 10, 31)
+    assert due_day(*YEAR, date(2027, 2, 1), monthly=True) == date(2026, 12, 31)
+    assert len(list(month_ends(*YEAR))) == 12
+    assert [day for day in month_ends(*YEAR) if not is_month_only(day, YEAR[1])] == list(quarter_ends(*YEAR))

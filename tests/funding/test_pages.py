@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lms.funding.editions import publish
-from lms.funding.grid import LADDER, Step
+from lms.funding.grid import Step
 from lms.people.models import User
 from lms.people.rights import Role
 from tests.funding import cast
@@ -223,4 +223,4 @@ def test_a_convention_of_two_thousand_is_counted_in_few_queries(
         edition = publish(house.convention, FIRST_DAY)
     total = edition.thawed.issue_of("total").table
     assert total is not None
-    assert [total.total.counts[step] for step in LADDER] == [2000, 1500, 1000, 500]
+    assert [total.total.counts[step] for step in total.steps] == [2000, 1500, 1000, 500]

@@ -1,13 +1,16 @@
 """Who is counted, as of which day, in which group."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
+from lms.agenda.models import Attestation, HourEntry
+from lms.agenda.papers.issuing import revoke_attestation
 from lms.funding.grid import LADDER, Step
 from lms.funding.inviting import enrol
 from lms.funding.models import Invitation
 from lms.funding.uptake import COMMUNE, PROFESSION, STRUCTURE, TERRITORY, count_people
 from lms.people.models import Post, Profession, StructureType
-from modules.models import ActivityProgress, Registration
+from modules.models import Registration
 from tests.funding import cast
 from tests.funding.cast import House
 
@@ -17,8 +20,8 @@ def steps_on(house: House, day: date) -> list[Step]:
 
 
 def test_a_person_is_at_the_step_reached_by_that_day(house: House) -> None:
-    house.bring(Step.COMPLETED, 1)
-    days = [date(2026, 2, 1), date(2026, 2, 2), date(2026, 3, 2), date(2026, 4, 2), date(2026, 5, 2)]
+    house.bring(Step.ATTESTED, 1)
+    days = [date(2026, 2, 1), *(date(2026, month, 2) for month in range(2, 7))]
     assert [steps_on(house, day) for day in days] == [[], *([step] for step in LADDER)]
 
 
@@ -40,14 +43,40 @@ def test_a_person_in_two_modules_counts_once_at_the_furthest_step(house: House) 
     assert (counted.step, counted.minutes) == (Step.COMPLETED, 210)
 
 
-def test_the_minutes_are_those_of_the_activities_finished_by_that_day(house: House) -> None:
+def test_the_minutes_are_those_the_ledger_gave_by_that_day(house: House) -> None:
     house.bring(Step.COMPLETED, 1)
-    late = ActivityProgress.objects.order_by("pk").first()
-    assert late is not None
-    ActivityProgress.objects.filter(pk=late.pk).update(completed_at="2026-07-01T08:00Z")
-    assert [each.minutes for each in count_people(house.convention, cast.FIRST_DAY)] == [120]
     [registration] = Registration.objects.all()
-    assert [each.minutes for each in count_people(house.convention, cast.SECOND_DAY)] == [registration.minutes_done]
+    second = house.edition.activities.order_by("position").last()
+    assert second is not None
+    entry = HourEntry.objects.get(activity_key=second.key)
+    HourEntry.objects.bulk_create([counter(entry, done_at=entry.done_at)])
+    assert [each.minutes for each in count_people(house.convention, cast.FIRST_DAY)] == [90]
+    late = datetime(2026, 7, 1, 8, tzinfo=UTC)
+    HourEntry.objects.create(
+        registration=registration, activity_key=second.key, statement_id=uuid4(), minutes=120, done_at=late
+    )
+    assert [each.minutes for each in count_people(house.convention, cast.FIRST_DAY)] == [90]
+    assert [each.minutes for each in count_people(house.convention, cast.SECOND_DAY)] == [210]
+
+
+def counter(entry: HourEntry, done_at: datetime) -> HourEntry:
+    return HourEntry(
+        registration=entry.registration,
+        activity_key=entry.activity_key,
+        statement_id=entry.statement_id,
+        minutes=-entry.minutes,
+        done_at=done_at,
+        cancels=entry,
+        reason="Activité comptée deux fois",
+    )
+
+
+def test_a_revoked_attestation_counts_as_a_completed_module(house: House) -> None:
+    house.bring(Step.ATTESTED, 1)
+    [attestation] = Attestation.objects.all()
+    revoke_attestation(attestation, "Erreur sur le nom", at=datetime(2026, 8, 1, 8, tzinfo=UTC))
+    assert steps_on(house, cast.FIRST_DAY) == [Step.ATTESTED]
+    assert steps_on(house, cast.SECOND_DAY) == [Step.COMPLETED]
 
 
 def test_a_person_counts_where_she_worked_on_that_day(house: House) -> None:

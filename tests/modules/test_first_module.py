@@ -30,7 +30,7 @@ from modules.loading.schema import (
     read_module,
     read_questions,
 )
-from modules.models import HALF_DAY_MINUTES, Edition
+from modules.models import HALF_DAY_MINUTES, Attempt, Edition
 from modules.rebuilding import rebuild
 from tests.modules.cast import make_learner
 
@@ -160,3 +160,23 @@ def test_a_second_load_writes_nothing(edition: Edition) -> None:
     again = load_all(settings.FIXTURES / "modules")[0]
     assert again.written == []
     assert again.edition == edition
+
+
+@pytest.mark.unproven
+def test_the_questions_of_2018_are_answered_once_more_when_the_module_is_done(edition: Edition) -> None:
+    nadege = make_learner()
+    client = Client()
+    client.force_login(nadege)
+    registration = walk(nadege, edition, timezone.now() - timedelta(days=80), 12, Random(3))
+    activity = edition.activities.get(kind="questionnaire")
+    address = f"/parcours/{registration.pk}/{activity.slug}/"
+    again = f"{address}?encore"
+    assert again in client.get(address).content.decode()
+    answers = {each.key: "0" for each in activity.thawed.questions}
+    for _click in range(2):
+        client.post(again, answers)
+        client.post(address, answers)
+    attempts = Attempt.objects.filter(registration=registration, activity=activity)
+    assert [each.number for each in attempts.order_by("number")] == [1, 2]
+    assert again not in client.get(address).content.decode(), "until three months after"
+    assert rebuild().changes == 0

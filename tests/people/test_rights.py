@@ -144,7 +144,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
 }
 PUBLIC = {"agenda:ask_code", "agenda:verify", "display", "health"}
 PUBLIC |= {"reminders:stop"}
-PUBLIC |= {"api_page", "funding_shared"}
+PUBLIC |= {"api_page", "funding_shared", "observatory"}
 PUBLIC |= {"modules:catalogue", "modules:why", "modules:coverage", "campaigns:answer"}
 # CASE: the shipped framework and what institutes have adopted, for anyone.
 CASE = {f"case:{name}" for name in ("document", "package", "item", "item_associations", "association", "concepts")}

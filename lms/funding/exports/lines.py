@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lms.funding.report import Report
+from lms.funding.shown_table import Figure
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,17 @@ class Line:
 
 def lines_of(report: Report) -> Iterator[Line]:
     """Every figure of every table the edition holds, in the order of the page; each table's total comes last."""
-    for table in report.every:
+    for table in [*report.every, *report.changes]:
         for row in table.rows_and_total():
             for figure in row.figures:
-                unit = _("minutes") if figure.in_minutes else _("people")
-                yield Line(table.title, table.depth, table.as_of, row.label, figure.measure, figure.value, unit)
+                where = (table.title, table.depth, table.as_of, row.label)
+                yield Line(*where, figure.measure, figure.value, unit_of(figure))
+
+
+def unit_of(figure: Figure) -> str:
+    if figure.in_points:
+        return _("points")
+    return _("minutes") if figure.in_minutes else _("people")
 
 
 def heads() -> list[str]:

@@ -5,6 +5,7 @@ from lms.funding.models.edition_pdf import EditionPdf
 from lms.funding.models.edition_request import EditionRequest
 from lms.funding.models.funding_edition import FundingEdition
 from lms.funding.models.invitation import Invitation
+from lms.funding.models.observatory_edition import ObservatoryEdition
 from lms.funding.models.share_link import ShareLink, ShareLinkReading
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "EditionRequest",
     "FundingEdition",
     "Invitation",
+    "ObservatoryEdition",
     "ShareLink",
     "ShareLinkReading",
 ]

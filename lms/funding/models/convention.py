@@ -24,6 +24,13 @@ def check_departments(codes: Any) -> None:
         raise ValidationError(_("Territories are a list of INSEE department codes, each once, for example 59 or 2A."))
 
 
+class Rhythm(models.TextChoices):
+    """How often figures are published; the last day of the convention closes them in any case."""
+
+    QUARTERLY = "quarterly", _("At the end of each quarter")
+    MONTHLY = "monthly", _("At the end of each month: the total; at the end of each quarter: everything")
+
+
 class ConventionQuerySet(models.QuerySet["Convention"]):
     def of_funders_within(self, *nodes: Organisation) -> "ConventionQuerySet":
         """Of these funders only; nothing when there are none."""
@@ -58,6 +65,7 @@ class Convention(models.Model):
     target_enrolled = models.PositiveIntegerField(_("people to enrol"), null=True, blank=True)
     target_completed = models.PositiveIntegerField(_("people who complete a module"), null=True, blank=True)
     target_hours = models.PositiveIntegerField(_("hours followed"), null=True, blank=True)
+    rhythm = models.CharField(_("editions of the figures"), max_length=9, choices=Rhythm, default=Rhythm.QUARTERLY)
 
     objects = ConventionQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""The survey's own questions: answered once, then read beside the cells of 2018."""
+"""The survey's own questions: answered once at each of three moments, then read beside the cells of 2018."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from modules.activities.questionnaire.rounds import due_round
 from modules.answering import Given, close_attempt, start_attempt, submit_answer
 from modules.iris import item_iri
 from modules.loading.schema import Questionnaire
@@ -17,11 +19,16 @@ from modules.statements import Thing
 from modules.taking import Taken
 from modules.verbs import ActivityType
 
+AGAIN = "encore"  # in the address: the same questions, after the module or three months later
+
 
 def take_questionnaire(request: HttpRequest, taken: Taken) -> HttpResponse:
     attempts = taken.attempts()
-    is_kept = bool(attempts and attempts[-1].finished_at)
-    given = {answer.item: answer.response for answer in attempts[-1].answers.all()} if attempts else {}
+    finished = [each.finished_at for each in attempts if each.finished_at]
+    due = due_round(finished, taken.registration.completed_at, timezone.now())
+    is_again = bool(finished and due and AGAIN in request.GET)
+    is_kept = bool(finished) and not is_again
+    given = {answer.item: answer.response for answer in attempts[-1].answers.all()} if is_kept else {}
     problems: dict[str, str] = {}
     if request.method == "POST" and not is_kept:
         given = read_answers(taken.content, request.POST)
@@ -31,6 +38,7 @@ def take_questionnaire(request: HttpRequest, taken: Taken) -> HttpResponse:
             return redirect(taken.address)
     rows = [(each, given.get(each.key, []), problems.get(each.key, "")) for each in taken.content.questions]
     context = {"taken": taken, "questionnaire": taken.content, "rows": rows, "is_kept": is_kept, "problems": problems}
+    context |= {"may_answer_again": due and is_kept, "is_again": is_again}
     return render(request, "modules/questionnaire.html", context, status=422 if problems else 200)
 
 

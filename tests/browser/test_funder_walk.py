@@ -1,0 +1,108 @@
+"""A funder opens a convention, reads chart and table, exports, shares a link that expires; another sees nothing."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from lms.funding.editions import publish
+from lms.funding.models import ShareLink
+from lms.funding.observatory import publish_observatory
+from lms.people.rights import Role
+from tests.browser.conftest import Site
+from tests.funding import cast
+from tests.funding.cast import FIRST_DAY, House
+from tests.funding.test_outcomes import asked, fill_and_ask
+
+__all__ = ["asked"]
+pytestmark = pytest.mark.unproven
+
+
+@pytest.fixture
+def house(site: Site) -> House:
+    return House()
+
+
+@pytest.fixture
+def published(house: House, asked: object) -> House:
+    """Tables and answers before and after, in an edition and in the observatory."""
+    fill_and_ask(house, asked)  # type: ignore[arg-type]
+    publish(house.convention, FIRST_DAY)
+    publish_observatory(FIRST_DAY)
+    return house
+
+
+def test_a_funder_reads_exports_and_shares_and_the_link_expires(
+    site: Site, published: House, axe: Callable[[Page], None]
+) -> None:
+    page, convention = site.page, published.convention
+    site.enter_as(cast.person("Inès", Role.FUNDER, published.funder))
+    site.open("/conventions/")
+    page.get_by_role("link", name=convention.title).first.click()
+    page.locator("[data-chart] svg.main-svg").first.wait_for()
+    expect(page.locator("table[data-axis=territory] tfoot td").first).to_have_text("240")
+    expect(page.get_by_role("heading", name="Ce qui a changé")).to_be_visible()
+    axe(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger les chiffres (.csv)").click()
+    assert "240" in Path(str(download.value.path())).read_text("utf-8-sig")
+    address = share(site, published)
+    site.page.context.clear_cookies()
+    assert site.open(address).status == 200
+    expect(page.locator("table[data-axis=territory] tfoot td").first).to_have_text("240")
+    axe(page)
+    ShareLink.objects.update(made_at=timezone.now() - timedelta(days=9), expires_at=timezone.now() - timedelta(days=1))
+    assert site.open(address).status == 410
+    assert page.locator("table").count() == 0
+
+
+def share(site: Site, house: House) -> str:
+    """Make a link from the page of the convention; its address."""
+    site.open(f"/conventions/{house.convention.pk}/partage/")
+    site.page.get_by_label("Pour qui").first.fill("Comité de pilotage")
+    site.page.get_by_role("button", name="lien").first.click()
+    link = site.page.locator("[href*='/partage/'], input[value*='/partage/']")
+    found = [each.get_attribute("href") or each.get_attribute("value") or "" for each in link.all()]
+    shared = next(each for each in found if "/partage/" in each and "/conventions/" not in each)
+    return shared.removeprefix(site.address)
+
+
+def test_another_funder_sees_nothing_of_it(site: Site, published: House) -> None:
+    site.enter_as(cast.person("Basile", Role.FUNDER, cast.funder("Fonds du Littoral")))
+    site.open("/conventions/")
+    expect(site.page.get_by_text(published.convention.title)).to_have_count(0)
+    assert site.open(f"/conventions/{published.convention.pk}/").status == 404
+
+
+def test_the_observatory_is_for_anyone(site: Site, published: House, axe: Callable[[Page], None]) -> None:
+    site.open("/observatoire/")
+    site.page.locator("[data-chart] svg.main-svg").first.wait_for()
+    axe(site.page)
+    picture(site, "observatoire")
+    site.narrow()
+    site.open("/observatoire/")
+    assert site.width() == 320
+
+
+def test_what_changed_fits_a_small_phone(site: Site, published: House) -> None:
+    site.enter_as(cast.person("Inès", Role.FUNDER, published.funder))
+    path = f"/conventions/{published.convention.pk}/"
+    site.open(path)
+    site.page.locator("[data-chart] svg.main-svg").first.wait_for()
+    picture(site, "convention")
+    site.narrow()
+    site.open(path)
+    assert site.width() == 320
+
+
+def picture(site: Site, name: str) -> None:
+    """Pictures to look at, when PICTURES names a folder."""
+    folder = os.environ.get("PICTURES")
+    for width in (320, 1280) if folder else ():
+        site.page.set_viewport_size({"width": width, "height": 900})
+        site.page.wait_for_timeout(300)
+        site.page.screenshot(path=Path(str(folder)) / f"{name}-{width}.png", full_page=True)
