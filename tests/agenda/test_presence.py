@@ -21,7 +21,7 @@ from tests.cast import (
     make_person,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.unproven]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 MINE, PLAN = "/mes-demi-journees/", "/groupes/nouveau/"
 TODAY = timezone.localdate()

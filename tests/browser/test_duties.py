@@ -21,7 +21,7 @@ from tests.browser.conftest import Site
 from tests.cast import Taught, follow, give_role, make_half_day, make_institute_with_module, make_person
 from tests.workforce.cast import Cast, gather, give, invent
 
-pytestmark = pytest.mark.unproven
+pytestmark = pytest.mark.long
 
 TODAY = timezone.localdate()
 GESTURE = "J’ai laissé la personne taper son adresse, puis relire avec moi."

@@ -19,7 +19,7 @@ from tests.funding.cast import FIRST_DAY, House
 from tests.funding.test_outcomes import asked, fill_and_ask
 
 __all__ = ["asked"]
-pytestmark = pytest.mark.unproven
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

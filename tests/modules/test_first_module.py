@@ -162,7 +162,7 @@ def test_a_second_load_writes_nothing(edition: Edition) -> None:
     assert again.edition == edition
 
 
-@pytest.mark.unproven
+@pytest.mark.long
 def test_the_questions_of_2018_are_answered_once_more_when_the_module_is_done(edition: Edition) -> None:
     nadege = make_learner()
     client = Client()
