@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Q
 from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,7 +15,6 @@ from wagtail.models import Page
 from cms import charts, numbers
 from cms.figures import is_cell, read_claim, read_figure
 from cms.icons import draw_icon
-from cms.models import StandardPage
 from cms.prose import write_line, write_prose
 
 register = template.Library()
@@ -104,24 +104,29 @@ def survey_figure(key: str, message: str = "") -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def footer_pages(context: Context) -> list[tuple[str, str]]:
     """(words, address) of the text pages linked at the foot; none on the page of a broken site (no request)."""
-    if "request" not in context:
-        return []
-    pages = StandardPage.objects.live().filter(in_footer=True).order_by("path").values_list("title", "slug")
-    return [(title, reverse("wagtail_serve", args=[f"{slug}/"])) for title, slug in pages]
+    return [(title, address) for title, address, _in_menus, at_foot in _linked_pages(context) if at_foot]
 
 
 @register.simple_tag(takes_context=True)
 def front_pages(context: Context) -> list[tuple[str, str]]:
-    """(words, address) of the pages under the home page that editors put in menus; asked once a page."""
+    """(words, address) of the pages under the home page that editors put in menus."""
+    return [(title, address) for title, address, in_menus, _at_foot in _linked_pages(context) if in_menus]
+
+
+def _linked_pages(context: Context) -> list[tuple[str, str, bool, bool]]:
+    """What menus and foot link to, in the order of the pages. One query a request, however many templates ask."""
     if "request" not in context:
         return []
-    if "front_pages" not in context.render_context:
-        pages = Page.objects.live().in_menu().filter(depth=3, locale__language_code="fr").order_by("path")
-        rows = pages.values_list("title", "slug")
-        found = [(title, reverse("wagtail_serve", args=[f"{slug}/"])) for title, slug in rows]
-        context.render_context["front_pages"] = found
-    found = context.render_context["front_pages"]
-    return list(found)
+    request = context["request"]
+    if not hasattr(request, "linked_pages"):
+        linked = Q(show_in_menus=True) | Q(standardpage__in_footer=True)
+        pages = Page.objects.live().filter(linked, depth=3, locale__language_code="fr").order_by("path")
+        rows = pages.values_list("title", "slug", "show_in_menus", "standardpage__in_footer")
+        request.linked_pages = [
+            (title, reverse("wagtail_serve", args=[f"{slug}/"]), in_menus, bool(at_foot))
+            for title, slug, in_menus, at_foot in rows
+        ]
+    return list(request.linked_pages)
 
 
 @register.filter

@@ -126,5 +126,5 @@ def test_the_home_page_asks_the_database_little(
 ) -> None:
     seed_site()
     client.get("/")
-    with django_assert_max_num_queries(13):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get("/")

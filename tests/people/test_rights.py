@@ -344,6 +344,7 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     client = Client()
     client.force_login(stranger)
     give_role(stranger, Role.TRAINER, make_institute("Institut Ailleurs"))
+    give_role(stranger, Role.MANAGER, elsewhere.root)
     staff = ["people:staff_file", "people:staff_corrections", "workforce:person", "workforce:plan", "workforce:profile"]
     staff += ["workforce:validation", "transfer:tell"]
     funds = ["funding:convention", "funding:export"]
