@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 
 from modules.models import Edition
 
@@ -61,13 +62,18 @@ def _place(ranked: Ranked) -> tuple[Decimal, int, str]:
     return -ranked.per_hour, ranked.offer.minutes, ranked.offer.edition.title
 
 
-def latest_editions() -> list[Edition]:
+def latest_editions(but: Iterable[UUID] | QuerySet[Any] = ()) -> list[Edition]:
     """The latest edition of each module open to all, in the order of their pages. One query.
 
-    A module said in two languages is one half-day: its edition in the site's language stands for it.
+    A module said in two languages is one half-day: its edition in the site's language stands for it. `but` are the
+    keys of modules left out.
     """
     latest: dict[UUID, Edition] = {}
-    editions = Edition.objects.filter(module__live=True, module__is_private=False).select_related("module")
+    editions = (
+        Edition.objects.filter(module__live=True, module__is_private=False)
+        .exclude(module_key__in=but)
+        .select_related("module")
+    )
     elsewhere = Case(When(language=settings.LANGUAGE_CODE, then=0), default=1)
     for edition in editions.order_by(elsewhere, "module__path", "-number", "-minor"):
         latest.setdefault(edition.module_key, edition)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lms.people.models import User
 from modules.models import Edition, EditionActivity, Module, Registration
+from modules.recommending import latest_editions
 from modules.taking import Step, next_step, steps_of
 
 
@@ -96,17 +97,8 @@ def find_positioning(learner: User) -> Door | None:
 
 
 def editions_to_follow(learner: User) -> list[Edition]:
-    """The latest edition of each live module that this learner does not follow: one query."""
-    followed = Registration.objects.of(learner).values("edition__module")
-    editions = (
-        Edition.objects.filter(module__live=True, module__is_private=False)
-        .exclude(module__in=followed)
-        .select_related("module")
-    )
-    latest: dict[int, Edition] = {}
-    for edition in editions.order_by("module__path", "-number", "-minor"):
-        latest.setdefault(edition.module_id, edition)
-    return list(latest.values())
+    """The latest edition of each live module that this learner does not follow, in any language: one query."""
+    return latest_editions(but=Registration.objects.of(learner).values("edition__module_key"))
 
 
 def say_moment(at: datetime, now: datetime) -> str:
