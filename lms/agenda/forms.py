@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import CFItem
 from lms.agenda.models import HalfDayMember
 from lms.agenda.observing import Seen
+from lms.people.day_field import DayField
 from lms.people.models import Organisation
 from modules.private_text import find_personal_data
 
@@ -40,13 +41,9 @@ class GestureForm(forms.Form):
         initial=3,
         error_messages={"required": _("Choose the level this gesture shows.")},
     )
-    seen_on = forms.DateField(
+    seen_on = DayField(
         label=_("Seen on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Say which day you saw it."),
-            "invalid": _("Write the day as day/month/year, for example 21/11/2026."),
-        },
+        missing=_("Say which day you saw it."),
     )
     setting = forms.CharField(
         label=_("Setting"),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.agenda.forms import CHOOSE
+from lms.people.day_field import DayField
 from lms.people.models import InstitutePlace, Organisation, User
 from lms.people.models.organisation import within
 from lms.people.rights import Thing, Verb, roles_that_may
@@ -25,13 +26,9 @@ class Planned:
 
 class HalfDayForm(forms.Form):
     module = forms.ChoiceField(label=_("Module"), error_messages={"required": _("Choose the module.")})
-    held_on = forms.DateField(
+    held_on = DayField(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Say which day it takes place."),
-            "invalid": _("Write the day as day/month/year, for example 21/11/2026."),
-        },
+        missing=_("Say which day it takes place."),
     )
     trainers = forms.ModelMultipleChoiceField(
         User.objects.none(),

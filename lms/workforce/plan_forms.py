@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.access import staff_under
+from lms.people.day_field import DayField
 from lms.people.models import Organisation, Profession
 from lms.workforce.forms import indented
 from lms.workforce.models import Reach
@@ -61,13 +62,9 @@ class PlanForm(forms.Form):
         required=False,
         initial=True,
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("To be done by"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Say by which day."),
-            "invalid": _("Write the day as day/month/year, for example 21/11/2026."),
-        },
+        missing=_("Say by which day."),
     )
     days_to_join = forms.IntegerField(
         label=_("Days given to those who join later"),

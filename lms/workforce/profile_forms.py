@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.day_field import DayField
 from lms.people.models import Organisation, Post, Profession
 from lms.workforce.matrix import Competency
 from lms.workforce.models import Concerns, Profile, ProfileVersion
@@ -40,19 +41,13 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("Asked from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Say from which day this is asked."),
-            "invalid": _("Write the day as day/month/year, for example 21/11/2026."),
-        },
+        missing=_("Say from which day this is asked."),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("To be reached by"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day as day/month/year, for example 21/11/2026.")},
     )
 
     def __init__(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.day_field import DayField
 from lms.people.models import Organisation, StaffImport
 from lms.people.models.staff import AT_WORK
 from lms.people.staff.table import MAX_BYTES
@@ -26,14 +27,10 @@ class StaffFileForm(forms.Form):
             "empty": _("This file is empty. Choose another one."),
         },
     )
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("Situation on"),
         help_text=_("Whoever leaves has left on that day; whoever joins without a day of arrival is there."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Say on which day the file is true."),
-            "invalid": _("Write the day as day/month/year, for example 21/11/2026."),
-        },
+        missing=_("Say on which day the file is true."),
     )
     covers_everyone = forms.BooleanField(
         label=_("The file lists everyone: whoever is not in it leaves"),
