@@ -10,6 +10,7 @@ class XapiStoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import xapi_store.arrays  # noqa: F401 (makes its types known to psycopg, before Django opens a connection)
         from xapi_store.definitions import forget
         from xapi_store.models.secret import make_secret
 

@@ -8,13 +8,22 @@ import secrets
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from xapi_store.arrays import (
+    LENGTH,
+    bigint,
+    microseconds,
+    pack_bigints,
+    pack_bytes,
+    pack_instants,
+    pack_integers,
+    pack_uuids,
+)
 from xapi_store.sid import PLACES
 
 if TYPE_CHECKING:
@@ -25,8 +34,9 @@ AlreadyThere = psycopg.errors.UniqueViolation
 _INSERT_STATEMENTS = """
     INSERT INTO xapi_store_statement
         (sid, verb, registration, timestamp, authority_id, statement_id, voided, payload)
-    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::timestamptz[], %b::int[], %b::uuid[],
-                         %b::boolean[], %b::bytea[])
+    SELECT sid, verb, registration, instant, authority, id, false, payload
+    FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::timestamptz[], %b::int[], %b::uuid[], %b::bytea[])
+        AS one (sid, verb, registration, instant, authority, id, payload)
     ON CONFLICT DO NOTHING RETURNING sid"""
 # One question, one answer, one transaction. The instant is drawn once the table's lock is held, as every writer does
 # (see `xapi_store.consistency`); nothing goes in when an earlier statement refers to one of these.
@@ -51,16 +61,11 @@ COPY_STATEMENTS = """
 COPY_LINKS = "COPY xapi_store_link (key, sid) FROM STDIN (FORMAT BINARY)"
 _REFERENCES_TO = "SELECT sid, target, voids FROM xapi_store_reference WHERE target = ANY(%b) ORDER BY sid"
 
-# What COPY reads: each field after its length, -1 for none. PostgreSQL counts microseconds from 2000.
+# What COPY reads: each field after its length.
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER = struct.pack("!h", -1)
 _STATEMENT = struct.Struct("!hiqiqiqiii16si?")
-_BIGINT = struct.Struct("!iq")
-_LENGTH = struct.Struct("!i")
-_NONE = _LENGTH.pack(-1)
 _LINK = struct.Struct("!hiqi")  # then the sid
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def open_cursor(connection: BaseDatabaseWrapper) -> psycopg.Cursor[tuple[Any, ...]]:
@@ -103,15 +108,14 @@ def _join(rows: Iterable[bytes]) -> bytes:
 
 
 def _write_row(row: "Row") -> bytes:
-    one, registration = row.received, row.received.registration
-    instant = (row.timestamp - _EPOCH) // _MICROSECOND
+    one, instant = row.received, microseconds(row.timestamp)
     return b"".join(
         (
             _STATEMENT.pack(
                 8, 8, row.sid, 8, one.verb, 8, instant, 4, row.authority.pk, 16, one.statement_id.bytes, 1, False
             ),
-            _NONE if registration is None else _BIGINT.pack(8, registration),
-            _LENGTH.pack(len(row.payload)),
+            bigint(one.registration),
+            LENGTH.pack(len(row.payload)),
             row.payload,
         )
     )
@@ -131,16 +135,16 @@ def insert_at_once(connection: BaseDatabaseWrapper, rows: "Sequence[Row]") -> in
     links = sorted((key, place) for place, row in enumerate(rows) for key in row.received.links)
     values = (
         secrets.randbelow(PLACES - len(rows)),
-        [row.received.statement_id for row in rows],
+        pack_uuids([row.received.statement_id for row in rows]),
         rows[0].authority.pk,
-        [place for place, _ in by_id],
-        [row.received.verb for _, row in by_id],
-        [row.received.registration for _, row in by_id],
-        [row.timestamp for _, row in by_id],
-        [row.received.statement_id for _, row in by_id],
-        [row.payload for _, row in by_id],
-        [key for key, _ in links],
-        [place for _, place in links],
+        pack_integers([place for place, _ in by_id]),
+        pack_bigints([row.received.verb for _, row in by_id]),
+        pack_bigints([row.received.registration for _, row in by_id]),
+        pack_instants([row.timestamp for _, row in by_id]),
+        pack_uuids([row.received.statement_id for _, row in by_id]),
+        pack_bytes([row.payload for _, row in by_id]),
+        pack_bigints([key for key, _ in links]),
+        pack_integers([place for _, place in links]),
     )
     with open_cursor(connection) as cursor:
         (first,) = cursor.execute(_INSERT_AT_ONCE, values, prepare=True).fetchone() or (None,)
@@ -150,14 +154,13 @@ def insert_at_once(connection: BaseDatabaseWrapper, rows: "Sequence[Row]") -> in
 def insert_statements(connection: BaseDatabaseWrapper, rows: "Sequence[Row]") -> set[int]:
     """The sids that went in; a row whose id or sid is taken stays out."""
     columns = (
-        [row.sid for row in rows],
-        [row.received.verb for row in rows],
-        [row.received.registration for row in rows],
-        [row.timestamp for row in rows],
-        [row.authority.pk for row in rows],
-        [row.received.statement_id for row in rows],
-        [False for _ in rows],
-        [row.payload for row in rows],
+        pack_bigints([row.sid for row in rows]),
+        pack_bigints([row.received.verb for row in rows]),
+        pack_bigints([row.received.registration for row in rows]),
+        pack_instants([row.timestamp for row in rows]),
+        pack_integers([row.authority.pk for row in rows]),
+        pack_uuids([row.received.statement_id for row in rows]),
+        pack_bytes([row.payload for row in rows]),
     )
     with open_cursor(connection) as cursor:
         return {sid for (sid,) in cursor.execute(_INSERT_STATEMENTS, columns)}
@@ -165,7 +168,7 @@ def insert_statements(connection: BaseDatabaseWrapper, rows: "Sequence[Row]") ->
 
 def references_to(connection: BaseDatabaseWrapper, ids: list[UUID]) -> list[tuple[int, UUID, bool]]:
     with open_cursor(connection) as cursor:
-        return cursor.execute(_REFERENCES_TO, [ids]).fetchall()
+        return cursor.execute(_REFERENCES_TO, [pack_uuids(ids)]).fetchall()
 
 
 def keep_writers_out(connection: BaseDatabaseWrapper) -> None:

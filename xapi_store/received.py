@@ -30,11 +30,15 @@ from xapi_store.spec.sketch import ContextSketch, Sketch, names_once, read_sketc
 from xapi_store.spec.statement import Statement, SubStatement, Target, Told, read_statement
 from xapi_store.spec.statement_ref import StatementRef
 from xapi_store.spec.timestamp import read_timestamp, write_timestamp
+from xapi_store.spec.uuid import make_uuid
 from xapi_store.spec.verb import VOIDED
 from xapi_store.spec.word import UNSET, UnsetType
 
 # What the store writes when a statement does not say its version (Data 2.4.10).
 ASSUMED_VERSIONS = {"1": "1.0.0", "2": "2.0.0"}
+
+
+_MISSING_VERSIONS = {version: missing_parts(version=version) for version in ASSUMED_VERSIONS.values()}
 
 
 class Received(msgspec.Struct, frozen=True, gc=False):
@@ -100,7 +104,7 @@ def _recognise(text: bytes, sketch: Sketch, version: str, statement_id: UUID | N
     if activities.has_lone or (timestamp is None and sketch.timestamp is not UNSET):
         raise Unusual
     near = actor_said(sketch.actor) | target.keys
-    number = statement_id or uuid4() if sketch.id is UNSET else UUID(sketch.id)
+    number = statement_id or uuid4() if sketch.id is UNSET else make_uuid(sketch.id)
     return Received(
         text=text,
         statement_id=number,
@@ -140,7 +144,7 @@ def _context_said(
 def read_whole(text: bytes, version: str, statement_id: UUID | None) -> Received:
     statement, target = read_statement(text, version)
     registration = _registration(statement)
-    number = statement_id or uuid4() if statement.id is UNSET else UUID(statement.id)
+    number = statement_id or uuid4() if statement.id is UNSET else make_uuid(statement.id)
     return Received(
         text=text,
         statement_id=number,
@@ -169,7 +173,7 @@ def _missing(statement: Statement, target: Target, statement_id: UUID, version: 
 
 def _say_missing(statement: Statement, statement_id: UUID, version: str) -> bytes:
     number = missing_parts(id=str(statement_id)) if statement.id is UNSET else b""
-    return number + missing_parts(version=version) if statement.version is UNSET else number
+    return number + _MISSING_VERSIONS[version] if statement.version is UNSET else number
 
 
 def _has_lone_activities(statement: Statement) -> bool:

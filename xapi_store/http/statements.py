@@ -51,7 +51,7 @@ def post(request: XapiRequest) -> HttpResponse:
     text, parts = split_body(request)
     received = _receive_all(text, request.version)
     recorded = _take(request, received, parts) if received else []
-    ids = [str(one.statement_id) for one in recorded]
+    ids = [one.statement_id for one in recorded]
     return HttpResponse(msgspec.json.encode(ids), content_type="application/json")
 
 

@@ -3,6 +3,8 @@
 import re
 from uuid import UUID
 
+import msgspec
+
 from xapi_store.spec.refusal import refuse
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
@@ -10,7 +12,12 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}
 
 def read_uuid(text: str) -> UUID | None:
     """None when this is not the standard form (Python alone would take braces, or no dashes)."""
-    return UUID(text) if _UUID.fullmatch(text) else None
+    return make_uuid(text) if _UUID.fullmatch(text) else None
+
+
+def make_uuid(text: str) -> UUID:
+    """From the standard form, once checked: a quarter of what the class itself takes."""
+    return msgspec.convert(text, UUID)
 
 
 def check_uuid(text: str, where: str, requirement: str = "XAPI-00027") -> None:
