@@ -3,7 +3,8 @@
 One condition leads: a range of its index proposes candidates, each with its source, itself or a statement that it
 refers to. The other conditions are probed on the source, what concerns the answer itself (voided, stored) on the
 candidate. The ranges are read by bounded pieces: without the inner limits, PostgreSQL would sort the whole range.
-When a first piece does not fill the page, the rarest of the conditions leads from there on.
+A first piece that does not fill the page says how many more it takes; when that is too many, the rarest of the
+conditions leads from there on.
 """
 
 from collections.abc import Sequence
@@ -54,6 +55,7 @@ def find(search: Search, most: int) -> Found:
     found: list[int] = []
     leaders = [kind for kind in _LEADERS if getattr(search, kind) is not None]
     piece = most + 1 + _SPARE if len(leaders) < 2 else _FIRST_PIECE * (most + 1)
+    looked_at = 0
     for _ in range(_MOST_PIECES):
         rows = _candidates(search, leaders[:1], piece)
         seen = dict.fromkeys(sid for sid, fits in rows if fits)
@@ -64,9 +66,17 @@ def find(search: Search, most: int) -> Found:
             return Found(found)
         # A statement may be a candidate through several sources: the last one is looked at again, whole.
         search = _after(search, rows[-1][0] + (-1 if search.ascending else 1))
-        piece = _LARGEST_PIECE
-        leaders = _rarest_first(search, leaders)
+        looked_at += len(rows)
+        piece = max(piece, _expected(most + 1 - len(found), len(found), looked_at))
+        if piece > _LARGEST_PIECE:
+            piece = _LARGEST_PIECE
+            leaders = _rarest_first(search, leaders)
     return Found(found, rows[-1][0])
+
+
+def _expected(wanted: int, found: int, looked_at: int) -> int:
+    """Candidates to look at for as many more, at the rate so far, and half as many again: the rate is a guess."""
+    return 3 * wanted * looked_at // (2 * max(found, 1))
 
 
 def _rarest_first(search: Search, leaders: list[Kind]) -> list[Kind]:

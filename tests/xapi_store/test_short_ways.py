@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 
 from tests.xapi_store.asking import Asker
 from tests.xapi_store.cast import AWA, BRUNO, LESSON, MODULE, REGISTRATION, VOIDED, refer, say, say_all
 from tests.xapi_store.test_concurrency import together
 from xapi_store import searching
-from xapi_store.http import credentials
+from xapi_store.http import credentials, straight
 from xapi_store.models import Credential, Link, Reference, ReferenceLink, Statement
 from xapi_store.payload import unpack
 from xapi_store.postgresql import AlreadyThere
@@ -180,6 +180,25 @@ def test_the_way_past_the_pages_answers_as_the_way_through_them(settings: Any) -
 
 
 @pytest.mark.django_db
+def test_a_database_that_answered_a_second_ago_is_not_asked_whether_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asker = Asker()
+    asker.get()
+    asked: list[bool] = []
+    monkeypatch.setattr(connections["default"], "is_usable", lambda: asked.append(True) or True)
+    monkeypatch.setattr(connections["default"], "health_check_enabled", True)
+    monkeypatch.setattr(connections["default"], "health_check_done", False)
+    asker.get()
+    assert not asked
+    monkeypatch.setattr(connections["default"], "health_check_done", False)
+    later = straight.time.monotonic() + 1.01
+    monkeypatch.setattr(straight.time, "monotonic", lambda: later)
+    asker.get()
+    assert asked == [True]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("count", [0, 2, 30])
 def test_a_search_whose_first_piece_holds_too_little_goes_on_by_its_rarest_condition(
     count: int, monkeypatch: pytest.MonkeyPatch
@@ -192,3 +211,24 @@ def test_a_search_whose_first_piece_holds_too_little_goes_on_by_its_rarest_condi
     asker.say(*(say(actor=AWA) for _ in range(60)))
     found = asker.find(activity=LESSON["id"], agent=AWA, verb=rare_verb["id"], limit="2")
     assert found == rare[::-1]
+
+
+@pytest.mark.django_db
+def test_a_search_that_often_fits_looks_at_as_much_more_as_it_takes_and_counts_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    verbs = [{"id": f"https://house.example/verbs/{number}"} for number in range(8)]
+    asker = Asker()
+    for start in range(0, 160, 40):
+        asker.say(*(say(id=str(uuid4()), verb=verbs[number % 8]) for number in range(start, start + 40)))
+    pieces: list[int] = []
+    candidates = searching._candidates
+    monkeypatch.setattr(
+        searching,
+        "_candidates",
+        lambda search, leaders, piece: (pieces.append(piece), candidates(search, leaders, piece))[1],
+    )
+    monkeypatch.setattr(searching, "_rarest_first", lambda *_: pytest.fail("what often fits needs no counting"))
+    found = asker.find(activity=LESSON["id"], verb=verbs[3]["id"], limit="9")
+    assert len(found) == 20
+    assert pieces[:2] == [40, 60]  # five of forty fitted: five more wanted, and half as many again
