@@ -116,7 +116,9 @@ class _Query:
     def write(self) -> tuple[str, list[int]]:
         probes = self._probes()
         # What leads is true of the source of every candidate: where nothing else is asked, it is not even looked at.
-        source = " LEFT JOIN xapi_store_statement AS t ON t.sid = c.source" if len(probes) > 1 else ""
+        # And a candidate that is its own source, as almost all are, is looked at once (t is nobody).
+        join = " LEFT JOIN xapi_store_statement AS t ON t.sid = nullif(c.source, c.sid)"
+        source = join if len(probes) > 1 else ""
         text = (
             f"SELECT c.sid, ({' AND '.join(probes)}) FROM ({self._proposed()}) AS c"  # noqa: S608 (every value has its place)
             f" LEFT JOIN xapi_store_statement AS s ON s.sid = c.sid{source} ORDER BY c.{self.order}"
@@ -172,9 +174,9 @@ class _Query:
         if search.written_by is not None and self.leader != "written_by":
             probes.append(self._probe("s.authority_id = %s", search.written_by))
         if search.verb is not None and self.leader != "verb":
-            probes.append(self._probe("t.verb = %s", search.verb))
+            probes.append(self._probe(f"{_of_source('verb')} = %s", search.verb))
         if search.registration is not None and self.leader != "registration":
-            probes.append(self._probe("t.registration = %s", search.registration))
+            probes.append(self._probe(f"{_of_source('registration')} = %s", search.registration))
         if search.agent is not None and self.leader != "agent":
             probes.append(self._probe_agent(search.agent))
         if search.activity is not None and self.leader != "activity":
@@ -187,13 +189,19 @@ class _Query:
 
     def _probe_agent(self, agent: int) -> str:
         named = self._probe_links(_keys(agent, related_too=self.search.related_agents))
-        vouching = [self._probe("t.authority_id = %s", number) for number in self.search.agent_authorities]
+        vouching = [
+            self._probe(f"{_of_source('authority_id')} = %s", number) for number in self.search.agent_authorities
+        ]
         return f"({' OR '.join([named, *vouching])})"
 
     def _probe_links(self, keys: Sequence[int]) -> str:
         self.values += keys
         places = ", ".join(["%s"] * len(keys))
-        return f"EXISTS (SELECT 1 FROM xapi_store_link AS l WHERE l.key IN ({places}) AND l.sid = t.sid)"  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM xapi_store_link AS l WHERE l.key IN ({places}) AND l.sid = c.source)"  # noqa: S608
+
+
+def _of_source(column: str) -> str:
+    return f"CASE WHEN c.source = c.sid THEN s.{column} ELSE t.{column} END"
 
 
 def _keys(key: int, *, related_too: bool) -> list[int]:
