@@ -1,12 +1,14 @@
-"""Beginning a module, or all the modules of a programme."""
+"""Beginning a module, or a programme and all its half-days."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from modules.answering import register
-from modules.models import Module, Registration
+from modules.models import Edition, Module, Programme, ProgrammeRegistration, ProgrammeStage, Registration
 
 
 def follow_module(learner: Any, module: Module) -> Registration | None:
@@ -20,7 +22,35 @@ def follow_module(learner: Any, module: Module) -> Registration | None:
 
 
 @transaction.atomic
-def follow_modules(learner: Any, modules: Iterable[Module]) -> list[Registration]:
-    """All of them or none: one transaction. Modules without an edition are left out."""
-    registrations = [follow_module(learner, module) for module in modules]
-    return [registration for registration in registrations if registration is not None]
+def follow_programme(learner: Any, programme: Programme) -> ProgrammeRegistration | None:
+    """The registration to the programme, made now unless there is one; None while one of its half-days is not open.
+
+    A half-day already begun, in any language, counts for it: nobody does it twice. The race: a double click; the
+    second waits on the constraint and finds the first's row.
+    """
+    begun = ProgrammeRegistration.objects.of(learner).filter(programme=programme).first()
+    if begun is not None:
+        return begun
+    modules = programme.modules()
+    opened = Edition.objects.filter(module__in=modules).values("module").distinct().count()
+    if not modules or opened < len(modules):
+        return None
+    found = [_begun_in_any_language(learner, module) or follow_module(learner, module) for module in modules]
+    return _keep(learner, programme, [each for each in found if each is not None])
+
+
+def _begun_in_any_language(learner: Any, module: Module) -> Registration | None:
+    taken = Registration.objects.of(learner).filter(edition__module_key=module.translation_key)
+    return taken.order_by(F("completed_at").desc(nulls_last=True), "-registered_at").first()
+
+
+def _keep(learner: Any, programme: Programme, registrations: Iterable[Registration]) -> ProgrammeRegistration:
+    followed, is_new = ProgrammeRegistration.objects.get_or_create(
+        learner=learner, programme=programme, defaults={"registered_at": timezone.now()}
+    )
+    if is_new:
+        ProgrammeStage.objects.bulk_create(
+            ProgrammeStage(programme_registration=followed, registration=each, position=place)
+            for place, each in enumerate(registrations)
+        )
+    return followed

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from modules import views
+from modules import programme_views, views
 from modules.reasons import views as reasons
 from modules.sheets import views as sheets
 
@@ -13,7 +13,8 @@ urlpatterns = [
     path("modules/<slug:slug>/animation/", sheets.show_session, name="session"),
     path("modules/", views.catalogue, name="catalogue"),
     path("modules/<int:module_id>/suivre/", views.follow, name="follow"),
-    path("programmes/<int:programme_id>/suivre/", views.follow_programme, name="follow_programme"),
+    path("programmes/<int:programme_id>/suivre/", programme_views.follow, name="follow_programme"),
+    path("mes-programmes/<uuid:programme_registration_id>/", programme_views.show, name="programme"),
     path("parcours/<uuid:registration_id>/edition/", views.take_correction, name="take_correction"),
     path("parcours/<uuid:registration_id>/", views.path, name="path"),
     path("parcours/<uuid:registration_id>/bilan/", views.end, name="end"),

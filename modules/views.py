@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from modules.access import for_learners
 from modules.correcting import later_editions, move_to_correction
 from modules.ending import end_of
-from modules.following import follow_module, follow_modules
+from modules.following import follow_module
 from modules.kinds import TAKE
 from modules.models import Module, Programme
 from modules.taking import find_registration, find_taken, next_step, speaking, steps_of
@@ -44,19 +44,6 @@ def follow(request: HttpRequest, module_id: int) -> HttpResponse:
         messages.error(request, _("This module is not open yet. It will appear here when its institute publishes it."))
         return redirect(module.url)
     return redirect("modules:path", registration.pk)
-
-
-@for_learners
-@require_POST
-def follow_programme(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """Register to every module of a programme that is open, and go to the first that is not finished."""
-    programme = get_object_or_404(Programme.objects.live(), pk=programme_id)
-    registrations = follow_modules(request.user, programme.modules())
-    if not registrations:
-        messages.error(request, _("No module of this programme is open yet."))
-        return redirect(programme.url)
-    waiting = [registration for registration in registrations if registration.completed_at is None]
-    return redirect("modules:path", (waiting or registrations)[0].pk)
 
 
 @for_learners

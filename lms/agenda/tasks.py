@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.pango import PACKAGES, pdf_ready
-from lms.agenda.models import Attestation, PdfState
-from lms.agenda.papers.pdf import keep_pdf, note_failure
+from lms.agenda.models import Attestation, Paper, PdfState, ProgrammeAttestation
+from lms.agenda.papers.pdf import keep_pdf, note_failure, still_waiting
+from lms.agenda.papers.wording import paper_of_id
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 @shared_task  # type: ignore[untyped-decorator]
 def render_attestation(attestation_id: str) -> None:
     """Render the PDF of this attestation if it still waits. Without Pango it goes on waiting."""
-    attestation = Attestation.objects.get(pk=UUID(attestation_id))
+    attestation = paper_of_id(UUID(attestation_id))
     if not pdf_ready():
         logger.warning("The PDF of attestation %s waits for %s", attestation_id, PACKAGES)
         return
@@ -32,13 +33,14 @@ def render_attestation(attestation_id: str) -> None:
 @shared_task  # type: ignore[untyped-decorator]
 def queue_stale_attestations() -> None:
     """Queue again the PDFs that a lost message or a passing fault left behind."""
-    for attestation in Attestation.objects.stale(timezone.now())[:100]:
-        queue_pdf(attestation)
+    now = timezone.now()
+    for kind in (Attestation, ProgrammeAttestation):
+        for attestation in kind.objects.stale(now)[:100]:
+            queue_pdf(attestation)
 
 
 @transaction.atomic
-def queue_pdf(attestation: Attestation) -> None:
+def queue_pdf(attestation: Paper) -> None:
     """Queue the PDF on commit, unless it is there. The one writer of `queued`."""
-    waiting = Attestation.objects.filter(pk=attestation.pk).exclude(pdf_state=PdfState.READY)
-    if waiting.update(pdf_state=PdfState.QUEUED, pdf_queued_at=timezone.now()):
+    if still_waiting(attestation).update(pdf_state=PdfState.QUEUED, pdf_queued_at=timezone.now()):
         transaction.on_commit(partial(render_attestation.delay, str(attestation.pk)))

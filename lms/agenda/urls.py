@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lms.agenda import contest_views, presence_views, views
+from lms.agenda.papers import programme_views as programmes
 from lms.agenda.papers import views as papers
 
 app_name = "agenda"
@@ -18,6 +19,16 @@ urlpatterns = [
     path("niveaux-contestes/<int:contest_id>/", contest_views.answer, name="contest_answer"),
     path("parcours/<uuid:registration_id>/attestation/", papers.attestation, name="attestation"),
     path("parcours/<uuid:registration_id>/attestation/pdf/", papers.attestation_pdf, name="attestation_pdf"),
+    path(
+        "mes-programmes/<uuid:programme_registration_id>/attestation/",
+        programmes.programme_attestation,
+        name="programme_attestation",
+    ),
+    path(
+        "mes-programmes/<uuid:programme_registration_id>/attestation/pdf/",
+        programmes.programme_attestation_pdf,
+        name="programme_attestation_pdf",
+    ),
     path("verifier/", papers.ask_code, name="ask_code"),
     path("verifier/<str:typed>/", papers.verify, name="verify"),
 ]

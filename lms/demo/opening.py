@@ -22,6 +22,7 @@ from lms.funding.models import Convention, ConventionModule, FundingEdition
 from lms.people.models import Organisation, User
 from lms.people.rights import Role
 from modules.loading.loader import load_all
+from modules.loading.programmes import load_programmes
 from modules.models import Edition, Registration
 
 SEED = 2018
@@ -52,7 +53,9 @@ def open_house(people: int, say: Say) -> None:
     blueprint = read_blueprint()
     say("pages du site et modules")
     seed_site()
-    edition = load_all(settings.FIXTURES / "modules")[0].edition
+    first = load_all(settings.FIXTURES / "modules")[0]
+    edition = first.edition
+    load_programmes(settings.FIXTURES / "programmes", first.module.institute)
     say("organisations, comptes et droits")
     build_house(blueprint)
     convention = _build_convention(blueprint, edition, people)

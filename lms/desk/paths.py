@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
-from modules.models import Edition, EditionActivity, Module, Registration
+from modules.models import Edition, EditionActivity, Module, ProgrammeRegistration, Registration
 from modules.recommending import latest_editions
 from modules.taking import Step, next_step, steps_of
 
@@ -63,6 +63,12 @@ def paths_of(learner: User) -> list[Path]:
     return sorted(paths, key=lambda path: (not path.is_complete, path.saved_at or path.registration.registered_at))[
         ::-1
     ]
+
+
+def programmes_of(learner: User) -> list[ProgrammeRegistration]:
+    """The programmes one follows, those under way first. Two queries, one when there is none."""
+    followed = ProgrammeRegistration.objects.of(learner).with_stages()
+    return sorted(followed, key=lambda each: each.completed_at is not None)
 
 
 def _registrations(learner: User) -> QuerySet[Registration]:

@@ -13,7 +13,7 @@ from competencies.declaring import declare_levels, declared_marks
 from competencies.transfer import due_for_telling, tell_transfer
 from lms.desk.chain import profile_of
 from lms.desk.forms import DeclarationForm, TransferForm
-from lms.desk.paths import Path, editions_to_follow, find_positioning, paths_of, say_moment
+from lms.desk.paths import Path, editions_to_follow, find_positioning, paths_of, programmes_of, say_moment
 from lms.desk.standing import competencies_of, tally
 from lms.people.access import PersonRequest, needs
 from lms.people.rights import Thing, Verb
@@ -27,7 +27,7 @@ MODULES_SHOWN = 3
 @needs(Verb.VIEW, Thing.OWN_LEARNING)
 @require_GET
 def dashboard(request: PersonRequest) -> HttpResponse:
-    """One next thing, then the rest. At most eighteen queries, whatever the number of activities."""
+    """One next thing, then the rest. At most nineteen queries, whatever the number of activities."""
     now = timezone.now()
     paths = paths_of(request.user)
     under_way = [path for path in paths if not path.is_complete]
@@ -40,6 +40,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "saved": _saved(under_way[0], now) if under_way else "",
         "others": under_way[1:],
         "complete": [path for path in paths if path.is_complete],
+        "programmes": programmes_of(request.user),
         "editions": editions_to_follow(request.user),
         "positioning": find_positioning(request.user),
         "tallies": tally(competencies),

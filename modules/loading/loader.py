@@ -198,7 +198,7 @@ def _load_module_page(
             for n, code in enumerate(written.competencies)
         ]
     )
-    _publish(page, institute, _name_of(written, institute), is_new=found is None)
+    publish_page(page, institute, _name_of(written, institute), is_new=found is None)
     log.append(f"module {written.key}")
     return page
 
@@ -237,11 +237,11 @@ def _load_activity(
     )
     page.fill(written)
     page.tie_questions(written, bank)
-    _publish(page, module, f"{name}/{written.key}", is_new=found is None)
+    publish_page(page, module, f"{name}/{written.key}", is_new=found is None)
     log.append(f"activity {written.key}")
 
 
-def _publish(page: Page, parent: Page, name: str, *, is_new: bool) -> None:
+def publish_page(page: Page, parent: Page, name: str, *, is_new: bool) -> None:
     """Add under the parent, read afresh (treebeard keeps counts on it), then publish a revision: what the studio shows
     is what is live."""
     if is_new:

@@ -12,7 +12,8 @@ from modules.models.checklist import ChecklistTask, ChecklistTaskState
 from modules.models.edition import Edition, EditionActivity, EditionQuestion
 from modules.models.institute import InstitutePage
 from modules.models.module import HALF_DAY_MINUTES, Module, ModuleAlignment, ModuleOutcome
-from modules.models.programme import Programme
+from modules.models.programme import Programme, ProgrammeModule
+from modules.models.programme_registration import ProgrammeRegistration, ProgrammeStage
 from modules.models.projection import ProjectionCursor, Reason, UnalignedStatement
 from modules.models.question import Difficulty, Question, QuestionStatus
 from modules.models.question_kinds import (
@@ -62,6 +63,9 @@ __all__ = [
     "PositioningPage",
     "PositioningQuestion",
     "Programme",
+    "ProgrammeModule",
+    "ProgrammeRegistration",
+    "ProgrammeStage",
     "ProjectionCursor",
     "Question",
     "QuestionStatus",

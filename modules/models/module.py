@@ -17,20 +17,14 @@ from cms.numbers import write_minutes
 from modules.checking import HALF_DAY_MINUTES
 from modules.models.activity import Activity
 from modules.models.institute import InstitutePage
+from modules.models.public_facts import PUBLIC_FACTS, PublicFacts
 from modules.studio.panels import MeterPanel
 
 __all__ = ["HALF_DAY_MINUTES", "Module", "ModuleAlignment", "ModuleOutcome"]
 
 
-class Module(Listed, Page):
+class Module(Listed, PublicFacts):
     summary = models.TextField(_("summary"))
-    audience = models.TextField(_("audience"), blank=True)
-    prerequisites = models.TextField(_("prerequisites"), blank=True)
-    methods = models.TextField(_("methods"), blank=True)
-    assessment = models.TextField(_("assessment"), blank=True)
-    accessibility = models.TextField(_("accessibility"), blank=True)
-    access = models.TextField(_("access and time to get in"), blank=True)
-    price = models.TextField(_("price"), blank=True)
     is_private = models.BooleanField(
         _("private to its learner"),
         default=False,
@@ -56,11 +50,7 @@ class Module(Listed, Page):
         FieldPanel("summary"),
         InlinePanel("outcomes", label=_("At the end, you …"), min_num=1),
         InlinePanel("alignments", heading=_("Competencies"), label=_("competency"), min_num=1),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("audience", "prerequisites", "methods", "assessment", "accessibility")]
-            + [FieldPanel("access"), FieldPanel("price")],
-            heading=_("What the public must find"),
-        ),
+        MultiFieldPanel([FieldPanel(name) for name in PUBLIC_FACTS], heading=_("What the public must find")),
         FieldPanel("is_private"),
     ]
 

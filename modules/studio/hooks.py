@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from modules.models import Activity, Edition, InstitutePage, Module
+from modules.models import Activity, Edition, InstitutePage, Module, Programme, ProgrammeRegistration
 from modules.studio import views
 from modules.studio.isolation import pages_to_choose
 from modules.studio.standing import stand_of
@@ -92,8 +92,8 @@ def move_within_ones_own(request: HttpRequest, page: Page, destination: Page) ->
 
 
 def keep_what_has_editions(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Learners have taken these editions: the page is unpublished, never deleted."""
-    if request.method != "POST" or not has_editions([page]):
+    """Learners have taken these editions, or follow this programme: the page is unpublished, never deleted."""
+    if request.method != "POST" or not is_learnt([page]):
         return None
     return refuse_deletion(request, page)
 
@@ -102,19 +102,23 @@ def keep_all_that_have_editions(
     request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> HttpResponse | None:
     pages = [each for each in objects if isinstance(each, Page)]
-    if action_type != "delete" or not has_editions(pages):
+    if action_type != "delete" or not is_learnt(pages):
         return None
     return refuse_deletion(request, pages[0])
 
 
-def has_editions(pages: list[Page]) -> bool:
+def is_learnt(pages: list[Page]) -> bool:
     """An activity is deleted freely: the editions hold copies of it."""
     modules = [module for page in pages for module in Module.objects.descendant_of(page, inclusive=True)]
-    return Edition.objects.filter(module__in=modules).exists()
+    programmes = [each for page in pages for each in Programme.objects.descendant_of(page, inclusive=True)]
+    return (
+        Edition.objects.filter(module__in=modules).exists()
+        or ProgrammeRegistration.objects.filter(programme__in=programmes).exists()
+    )
 
 
 def refuse_deletion(request: HttpRequest, page: Page) -> HttpResponse:
-    words = _("“%(title)s” stands in an edition that learners may have taken: it is not deleted. Unpublish it instead.")
+    words = _("Learners may have followed “%(title)s”: it is not deleted. Unpublish it instead.")
     messages.error(request, words % {"title": page.title})
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 

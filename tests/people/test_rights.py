@@ -30,7 +30,8 @@ from lms.workforce.models import Concerns, Reach
 from lms.workforce.planning import Wish, make_plan
 from lms.workforce.profiling import Wanted, create_profile
 from lms.workforce.validating import ask_validation
-from modules.models import InstitutePage, Module, Programme
+from modules.following import follow_programme
+from modules.models import InstitutePage, Module, Programme, ProgrammeModule
 from tests.cast import (
     Taught,
     follow,
@@ -52,6 +53,7 @@ TAKING = (Verb.CHANGE, Thing.OWN_LEARNING)
 RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "modules:follow": TAKING,
     "modules:follow_programme": TAKING,
+    "modules:programme": TAKING,
     "modules:take_correction": TAKING,
     "modules:path": TAKING,
     "modules:end": TAKING,
@@ -64,6 +66,8 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "workforce:consultations": LEARNING,
     "agenda:attestation": LEARNING,
     "agenda:attestation_pdf": LEARNING,
+    "agenda:programme_attestation": LEARNING,
+    "agenda:programme_attestation_pdf": LEARNING,
     "agenda:my_half_days": LEARNING,
     "agenda:sign_mine": TAKING,
     "agenda:sign_theirs": (Verb.OBSERVE, Thing.GROUP),
@@ -193,6 +197,9 @@ def house(tmp_path: Path) -> House:
     contested = contest_level(people[Role.LEARNER], item, taught.institute, "Je l’ai fait seule trois fois.")
     seen = Seen(item.pk, "J’ai cherché le bon guichet avec la personne.", timezone.localdate(), "permanence")
     asked_of_manager = ask_validation(people[Role.LEARNER], employer.root, item, seen)
+    day = add_programme(taught)
+    followed = follow_programme(people[Role.LEARNER], day)
+    assert followed is not None
     half_day = open_half_day(taught.institute, taught.edition, [registration], trainers=[people[Role.TRAINER]])
     convention = Convention.objects.create(
         funder=funder,
@@ -232,7 +239,10 @@ def house(tmp_path: Path) -> House:
         "diagnosis:structure": [employer.team.pk],
         "diagnosis:answer": [employer.team.pk],
         "modules:follow": [taught.module.pk],
-        "modules:follow_programme": [add_programme(taught)],
+        "modules:follow_programme": [day.pk],
+        "modules:programme": [followed.pk],
+        "agenda:programme_attestation": [followed.pk],
+        "agenda:programme_attestation_pdf": [followed.pk],
         "modules:sheet": ["pourquoi-on-me-pose-des-questions"],
         "modules:session": [add_led_module(taught)],
         "modules:take_correction": [registration.pk],
@@ -276,10 +286,11 @@ def house(tmp_path: Path) -> House:
     return House(people, arguments, own)
 
 
-def add_programme(taught: Taught) -> int:
+def add_programme(taught: Taught) -> Programme:
     page = Programme(title="Une journée", slug="une-journee", summary="Deux demi-journées.")
+    page.chosen_modules = [ProgrammeModule(module=taught.module, locale=taught.page.locale)]
     InstitutePage.objects.get(pk=taught.page.pk).add_child(instance=page)
-    return int(page.pk)
+    return page
 
 
 def add_led_module(taught: Taught) -> str:
@@ -357,5 +368,6 @@ def test_another_learner_finds_nothing_of_hers(house: House) -> None:
     client = Client()
     client.force_login(other)
     names = ["modules:path", "modules:end", "modules:activity", "agenda:attestation", "agenda:attestation_pdf"]
+    names += ["modules:programme", "agenda:programme_attestation", "agenda:programme_attestation_pdf"]
     for name in names:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name

@@ -1,6 +1,18 @@
-from lms.agenda.models.attestation import Attestation, PdfState
+from lms.agenda.models.attestation import Attestation
 from lms.agenda.models.contest import Contest
 from lms.agenda.models.half_day import HalfDay, HalfDayMember, Presence
 from lms.agenda.models.hour_entry import HourEntry
+from lms.agenda.models.paper import Paper, PdfState
+from lms.agenda.models.programme_attestation import ProgrammeAttestation
 
-__all__ = ["Attestation", "Contest", "HalfDay", "HalfDayMember", "HourEntry", "PdfState", "Presence"]
+__all__ = [
+    "Attestation",
+    "Contest",
+    "HalfDay",
+    "HalfDayMember",
+    "HourEntry",
+    "Paper",
+    "PdfState",
+    "Presence",
+    "ProgrammeAttestation",
+]

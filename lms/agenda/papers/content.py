@@ -41,11 +41,44 @@ class Content(Struct, forbid_unknown_fields=True, kw_only=True):
     passed: bool
 
 
+class HalfDayLine(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A half-day of a programme, as its own attestation says it."""
+
+    title: str
+    edition: str
+    code: str
+    """Verification code of that attestation."""
+    completed_on: date
+    minutes_done: int
+    reached: int
+    total: int
+    passed: bool
+
+
+class ProgrammeContent(Struct, forbid_unknown_fields=True, kw_only=True):
+    name: str
+    title: str
+    institute: str
+    institute_siret: str
+    half_days: list[HalfDayLine]
+    outcomes: list[str]
+    started_on: date
+    completed_on: date
+    minutes_done: int
+    competencies: list[CompetencyLine]
+    passed: bool
+    """All its half-days are."""
+
+
 def read_content(stored: Mapping[str, Any]) -> Content:
     return msgspec.convert(stored, Content)
 
 
-def write_content(content: Content) -> dict[str, Any]:
+def read_programme_content(stored: Mapping[str, Any]) -> ProgrammeContent:
+    return msgspec.convert(stored, ProgrammeContent)
+
+
+def write_content(content: Content | ProgrammeContent) -> dict[str, Any]:
     """As JSON keeps it: dates in ISO form."""
     return dict(msgspec.to_builtins(content))
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.numbers import write_minutes
-from lms.agenda.papers.content import CompetencyLine, Content
+from lms.agenda.papers.content import CompetencyLine, Content, ProgrammeContent
 
 
 def write_lines(content: Content) -> list[tuple[str, str]]:
@@ -22,20 +22,20 @@ def _lines(content: Content) -> Iterator[tuple[str, str]]:
     yield _("Nature"), _("Training action")
     yield _("Institute"), content.institute
     yield _("SIRET of the institute"), content.institute_siret
-    yield _("Dates"), write_dates(content)
+    yield _("Dates"), write_dates(content.started_on, content.completed_on)
     yield _("Length followed"), _length(content)
     yield _("Modality"), write_modality(content)
     yield _("Result"), write_result(content)
 
 
-def _day(day: date) -> str:
+def write_day(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def write_dates(content: Content) -> str:
-    if content.started_on == content.completed_on:
-        return _("on %(day)s") % {"day": _day(content.completed_on)}
-    return _("from %(start)s to %(end)s") % {"start": _day(content.started_on), "end": _day(content.completed_on)}
+def write_dates(start: date, end: date) -> str:
+    if start == end:
+        return _("on %(day)s") % {"day": write_day(end)}
+    return _("from %(start)s to %(end)s") % {"start": write_day(start), "end": write_day(end)}
 
 
 def _length(content: Content) -> str:
@@ -44,7 +44,7 @@ def _length(content: Content) -> str:
 
 def write_modality(content: Content) -> str:
     if content.half_day_on:
-        return _("Half-day with a group on %(day)s, and online activities") % {"day": _day(content.half_day_on)}
+        return _("Half-day with a group on %(day)s, and online activities") % {"day": write_day(content.half_day_on)}
     return _("At a distance, at one’s own pace")
 
 
@@ -77,6 +77,6 @@ def write_rule(line: CompetencyLine) -> str:
     return _("rule “%(rule)s”, version %(version)d") % {"rule": line.rule, "version": line.rule_version}
 
 
-def write_competencies(content: Content) -> list[tuple[CompetencyLine, str, str]]:
+def write_competencies(content: Content | ProgrammeContent) -> list[tuple[CompetencyLine, str, str]]:
     """(competency, its level in words, the rule of that level)."""
     return [(line, write_level(line), write_rule(line)) for line in content.competencies]

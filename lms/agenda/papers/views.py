@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,11 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.pango import PACKAGES, pdf_ready
 from lms.agenda.forms import CodeForm
-from lms.agenda.models import Attestation, PdfState
+from lms.agenda.models import Attestation, Paper, PdfState
 from lms.agenda.papers.codes import group_code, read_code
-from lms.agenda.papers.content import Content
 from lms.agenda.papers.issuing import gather_content, issue_attestation
-from lms.agenda.papers.lines import write_competencies, write_lines
+from lms.agenda.papers.wording import paper_of_code, words_of
 from lms.agenda.papers.wrong_codes import has_tried_too_often, note_wrong_code
 from lms.agenda.tasks import queue_pdf
 from lms.people.access import PersonRequest, needs
@@ -43,7 +43,14 @@ def attestation(request: PersonRequest, registration_id: UUID) -> HttpResponse:
         return redirect("agenda:attestation", registration.pk)
     issued = Attestation.objects.filter(registration=registration).first()
     content = issued.frozen if issued else gather_content(registration, timezone.now())
-    context = {"registration": registration, "attestation": issued, **_words(content), **_pdf_words(issued)}
+    context = {
+        "attestation": issued,
+        "path_address": reverse("modules:path", args=[registration.pk]),
+        "page_address": reverse("agenda:attestation", args=[registration.pk]),
+        "pdf_address": reverse("agenda:attestation_pdf", args=[registration.pk]),
+        **words_of(content),
+        **pdf_words(issued),
+    }
     return render(request, "agenda/papers/attestation.html", context)
 
 
@@ -53,11 +60,8 @@ def _issue(registration: Registration) -> None:
         queue_pdf(issued)
 
 
-def _words(content: Content) -> dict[str, Any]:
-    return {"content": content, "lines": write_lines(content), "competencies": write_competencies(content)}
-
-
-def _pdf_words(issued: Attestation | None) -> dict[str, Any]:
+def pdf_words(issued: Paper | None) -> dict[str, Any]:
+    """How far its PDF is."""
     return {
         "is_waiting": issued is not None and issued.pdf_state == PdfState.QUEUED,
         "has_failed": issued is not None and issued.pdf_state == PdfState.FAILED,
@@ -74,8 +78,12 @@ def attestation_pdf(request: PersonRequest, registration_id: UUID) -> Any:
     issued = get_object_or_404(Attestation, registration=registration)
     if not issued.is_pdf_ready:
         return redirect("agenda:attestation", registration.pk)
-    name = f"attestation-{slugify(issued.frozen.title)}-{issued.grouped_code}.pdf"
-    return FileResponse(issued.pdf.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+    return pdf_response(issued)
+
+
+def pdf_response(paper: Paper) -> FileResponse:
+    name = f"attestation-{slugify(paper.content['title'])}-{paper.grouped_code}.pdf"
+    return FileResponse(paper.pdf.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @require_GET
@@ -95,12 +103,12 @@ def verify(request: HttpRequest, typed: str) -> HttpResponse:
     address = request.META.get("REMOTE_ADDR", "")
     if has_tried_too_often(address):
         return _closed(render(request, "agenda/papers/too_many.html", status=429))
-    found = Attestation.objects.filter(code=read_code(typed) or "?").first()
+    found = paper_of_code(read_code(typed) or "?")
     if found is None:
         note_wrong_code(address)
         context = {"typed": typed, "form": CodeForm(initial={"code": typed})}
         return _closed(render(request, "agenda/papers/unknown_code.html", context, status=404))
-    context = {"attestation": found, **_words(found.frozen)}
+    context = {"attestation": found, **words_of(found.frozen)}
     return _closed(render(request, "agenda/papers/verification.html", context))
 
 

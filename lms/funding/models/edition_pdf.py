@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lms.agenda.models.attestation import papers
+from lms.agenda.models.paper import papers
 from lms.funding.models.funding_edition import FundingEdition
 
 MAX_ATTEMPTS = 5

@@ -61,7 +61,7 @@ def test_the_programme_counts_its_hours_from_its_modules(programme: Programme, c
     assert programme.planned_minutes() == 80
     page = client.get(programme.url).content.decode().replace("\xa0", " ")
     assert "1 h 20" in page
-    assert "Suivre ses 2 modules" in page
+    assert "Suivre ses deux demi-journées" in page
 
 
 def test_one_click_registers_to_every_module_of_the_day_and_twice_is_once(programme: Programme, client: Client) -> None:
