@@ -70,7 +70,7 @@ def _create_home() -> HomePage:
 
 def _streams(content: dict[str, Any]) -> dict[str, Any]:
     return {
-        "trial": [("situation", content["trial"])],
+        "trial": [("situation", situation) for situation in content["trial"]],
         "ways": [("way", way) for way in content["ways"]],
         "promises": [("promise", promise) for promise in content["promises"]],
     }

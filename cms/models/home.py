@@ -1,5 +1,7 @@
 """The home page: what this is, a situation to try at once, a figure, where to begin, what we promise."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
@@ -18,7 +20,7 @@ from cms.models.listed import Listed
 class HomePage(Page):
     lead = models.TextField(_("what this is, for whom"), blank=True)
     small_print = models.CharField(_("under the buttons"), max_length=255, blank=True)
-    trial = StreamField([("situation", TrialBlock())], verbose_name=_("situation to try"), max_num=1, blank=True)
+    trial = StreamField([("situation", TrialBlock())], verbose_name=_("situation to try"), max_num=3, blank=True)
     figure_cell = models.CharField(_("survey cell"), max_length=120, blank=True)
     figure_message = models.TextField(_("sentence after the figure"), blank=True)
     ways_title = models.CharField(_("title"), max_length=255, blank=True)
@@ -48,9 +50,9 @@ class HomePage(Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        chosen = choose_answer(self.trial[0].value, request.GET.get("r", "")) if self.trial else None
+        trial = read_trial([block.value for block in self.trial], request.GET.get("r", ""), "suite" in request.GET)
         figure = read_figure(self.figure_cell) if self.figure_cell else None
-        own = {"chosen": chosen, "figure": figure, "beginnings": self.beginnings()}
+        own = {"trial": trial, "figure": figure, "beginnings": self.beginnings()}
         return super().get_context(request, *args, **kwargs) | own
 
     def beginnings(self) -> list[Page]:
@@ -62,6 +64,40 @@ class HomePage(Page):
             return list(open_pages.descendant_of(self).type(*listed).order_by("path").specific()) if listed else []
         found = {page.pk: page for page in open_pages.filter(pk__in=chosen).specific()}
         return [found[pk] for pk in chosen if pk in found]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Where a visitor is in the conversation to try. Nothing is kept: her answers so far are in the address."""
+
+    situation: Any
+    number: int
+    total: int
+    before: str
+    """Her answers to the earlier situations, a digit each."""
+    chosen: dict[str, Any] | None
+    """Her answer to this one, ready to show."""
+
+    @property
+    def given(self) -> str:
+        return f"{self.before}{self.chosen['number'] if self.chosen else ''}"
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.total
+
+
+def read_trial(situations: Sequence[Any], given: str, goes_on: bool) -> Trial | None:
+    """The situation to show: the last one answered, or with `goes_on` the one after it; the first for whatever is no
+    answer. None where the page has nothing to try."""
+    if not situations:
+        return None
+    answered = [choose_answer(situation, digit) for situation, digit in zip(situations, given, strict=False)]
+    if len(given) > len(situations) or None in answered:
+        given, answered = "", []
+    place = len(given) if goes_on and len(given) < len(situations) else max(0, len(given) - 1)
+    chosen = answered[place] if place < len(answered) else None
+    return Trial(situations[place], place + 1, len(situations), given[:place], chosen)
 
 
 def choose_answer(situation: Any, number: str) -> dict[str, Any] | None:

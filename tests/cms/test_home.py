@@ -1,5 +1,7 @@
 """The site as it opens: the home page, its situation to try, the text pages."""
 
+from itertools import product
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -7,9 +9,10 @@ from wagtail.models import Page, Site
 
 from cms.blocks import CellBlock
 from cms.models import HomePage, Listed, StandardPage
-from cms.models.home import choose_answer
+from cms.models.home import choose_answer, read_trial
 from cms.seeding import seed_site
 from competencies.survey import figure
+from tests.modules.durations import WORDS_A_MINUTE, count_words
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,51 @@ def test_no_posture_is_named_before_an_answer(client: Client) -> None:
     page = client.get("/").content.decode()
     assert "Passer le relais" not in page
     assert "Ce que cela change" not in page
+
+
+def test_the_conversation_goes_on_with_what_was_answered_in_its_address(client: Client) -> None:
+    situations = [block.value for block in seed_site().trial]
+    first = client.get("/?r=2").content.decode()
+    assert 'href="/?r=2&amp;suite=1#essai"' in first
+    second = client.get("/?r=2&suite=1").content.decode()
+    assert situations[1]["title"] in second
+    assert 'value="21"' in second
+    assert "Ce que cela change" not in second
+    last = client.get("/?r=213").content.decode()
+    assert situations[2]["title"] in last
+    assert "Passer le relais" in last
+    assert "suite=1" not in last
+
+
+@pytest.mark.parametrize("given", ["2134", "29", "2x", "-1", "٢"])
+def test_answers_that_do_not_exist_begin_it_again(given: str) -> None:
+    situations = [block.value for block in seed_site().trial]
+    trial = read_trial(situations, given, goes_on=True)
+    assert trial is not None
+    assert (trial.number, trial.chosen) == (1, None)
+
+
+def test_a_page_with_nothing_to_try_shows_no_trial(client: Client) -> None:
+    home = seed_site()
+    home.trial = []
+    home.save()
+    assert 'id="essai"' not in client.get("/?r=1").content.decode()
+
+
+def test_the_trial_takes_two_minutes() -> None:
+    """Everything shown on the way, read at 200 words a minute, and ten seconds to choose each time."""
+    for answers in product(range(3), repeat=3):
+        words = 0
+        for block, place in zip(seed_site().trial, answers, strict=True):
+            shown, chosen = block.value, block.value["answers"][place]
+            texts = [shown["title"], shown["scene"], shown["speech"], chosen["reaction"], chosen["why"]]
+            words += count_words(*texts, *(answer["says"] for answer in shown["answers"]))
+        assert 1.5 <= words / WORDS_A_MINUTE + 3 * 10 / 60 <= 2.5, words
+
+
+def test_no_trial_offers_the_best_answer_always_at_the_same_place() -> None:
+    places = {[answer["posture"] for answer in block.value["answers"]].index("with") for block in seed_site().trial}
+    assert len(places) > 1
 
 
 @pytest.mark.parametrize("number", ["", "0", "4", "-1", "deux", "²", "1" * 5000, "<b>"])
