@@ -1,5 +1,6 @@
 """A number printed in a text, checked against the cells it should come from. Both are kept; the gap is said."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,6 +56,15 @@ class Claim:
     """The cell it rests on, when it is one cell and can be shown."""
     nearest: tuple[Figure, ...]
     """Cells to show beside it when none carries it."""
+
+    @property
+    def quoted(self) -> str:
+        """Its words between guillemets, once: what the text itself quotes inside takes the English ones."""
+        words = self.wording.strip()
+        if words.startswith("«") and words.endswith("»") and words.count("«") == 1:
+            words = words[1:-1].strip()
+        words = re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", words))
+        return f"«\u00a0{words}\u00a0»"
 
     @classmethod
     def of(cls, row: SurveyClaim) -> "Claim":

@@ -107,6 +107,20 @@ def test_a_claim_shows_both_numbers_when_they_disagree() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("key", "quoted"),
+    [
+        ("rappel-a-la-place-75", "« 75 % des professionnels affirmaient faire les démarches numériques “à la place"),
+        ("rappel-detection-80", "« “l’absence de procédure systématique de détection"),
+        ("pauvrete-france-14-7", "« contre 14,7% en France métropolitaine »"),
+    ],
+)
+def test_a_claim_is_quoted_once_whatever_it_quotes(key: str, quoted: str) -> None:
+    words = claim(key).quoted.replace("\u00a0", " ")
+    assert words.startswith(quoted)
+    assert (words.count("«"), words.count("»")) == (1, 1)
+
+
 def test_a_claim_without_a_cell_says_so() -> None:
     shown = claim("rappel-detection-80")
     assert shown.figure is None
