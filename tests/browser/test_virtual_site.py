@@ -35,7 +35,10 @@ def press(page: Page, step: Step, form: dict[str, list[str]]) -> None:
     for name, values in form.items():
         for value in values:
             field = page.locator(f'input[type=text][name="{name}"]')
-            if field.count():
+            listed = page.locator(f'select[name="{name}"]')
+            if listed.count():
+                listed.select_option(value)
+            elif field.count():
                 field.focus()
                 page.keyboard.press("Control+A")
                 page.keyboard.type(value)
