@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from modules.checking import HALF_DAY_MINUTES, PRACTICE_PERCENT
 from modules.models import Activity, Module
+from modules.sheets.reading import read_session
 from modules.studio.standing import stand_of
 
 register = template.Library()
@@ -15,10 +16,15 @@ register = template.Library()
 
 @register.inclusion_tag("modules/studio/standing.html")
 def module_standing(module: Module) -> dict[str, Any]:
-    """The meter and the findings of a module, drafts included."""
-    stand = stand_of(module)
-    address = reverse("studio_editions", args=[module.pk])
-    return {"stand": stand, "half_day": HALF_DAY_MINUTES, "practice": PRACTICE_PERCENT, "editions_address": address}
+    """The meter and the findings of a module, drafts included, and what its trainer's sheet leaves to professionals."""
+    session = read_session(module.slug)
+    return {
+        "stand": stand_of(module),
+        "half_day": HALF_DAY_MINUTES,
+        "practice": PRACTICE_PERCENT,
+        "editions_address": reverse("studio_editions", args=[module.pk]),
+        "watch": session.watch if session else "",
+    }
 
 
 @register.inclusion_tag("modules/studio/minutes.html")

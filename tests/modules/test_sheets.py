@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from cms.seeding import seed_site
 from modules.loading.loader import InstituteFile, load_institute, load_module
 from modules.sheets.reading import Block, Sheet, read_session, read_sheets
+from modules.templatetags.studio import module_standing
 from tests.modules.written import FOLDERS, Written, texts_of
 
 SHEETS = list(read_sheets().values())
@@ -111,3 +113,13 @@ def test_the_half_day_shows_the_minutes_of_the_live_module() -> None:
     for activity in SESSIONS[0].activities:
         assert activity.title.replace("\u00a0", " ") in page.replace("\u00a0", " ").replace("&nbsp;", " ")
     assert Client().get("/modules/inconnu/animation/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_editor_of_a_module_tells_its_author_what_a_professional_must_check() -> None:
+    seed_site()
+    institute = load_institute(InstituteFile("institut-essai", "Institut d’essai", "", ""))
+    module = load_module(SESSIONS[0].folder, institute).module
+    shown = render_to_string("modules/studio/standing.html", module_standing(module))
+    assert "À faire vérifier par un professionnel avant publication" in shown
+    assert "à faire relire par des personnes concernées" in shown
