@@ -9,7 +9,7 @@ from uuid import UUID
 
 from modules.facts import Fact
 from modules.models import ActivityProgress, EditionActivity, Registration
-from modules.signals import facts_taken
+from modules.signals import facts_taken, registrations_moved
 
 ROW = ["started_at", "completed_at", "attempts", "scaled", "scored_at"]
 
@@ -84,9 +84,12 @@ def take_fact(registration: Registration, fact: Fact) -> None:
     [state] = _read_states([registration.pk])
     folded = state.folded()
     folded[fact.activity_key] = fold(folded.get(fact.activity_key, Progress()), fact)
-    _save([_changes(state, folded)])
+    changes = _changes(state, folded)
+    _save([changes])
     if fact.closes:
         facts_taken.send(Registration, facts={registration.pk: [fact]}, is_whole=False)
+    if fact.closes or changes.registration is not None:
+        registrations_moved.send(Registration, registrations=[registration.pk])
 
 
 def replace_progress(registration: Registration, facts: Iterable[Fact]) -> int:
@@ -99,6 +102,7 @@ def replace_progress_of(facts: Mapping[UUID, Iterable[Fact]]) -> int:
     known = {pk: list(those) for pk, those in facts.items()}
     changed = _save([_changes(state, fold_all(known[state.registration.pk])) for state in _read_states(known)])
     told = facts_taken.send(Registration, facts=known, is_whole=True)
+    told += registrations_moved.send(Registration, registrations=list(known))
     return changed + sum(int(rows or 0) for _receiver, rows in told)
 
 

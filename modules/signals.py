@@ -8,3 +8,9 @@ facts_taken = Signal()
 Inside the transaction of the statement, the registrations locked; a receiver that raises undoes everything. Each one
 answers with the number of rows it changed, which `manage.py rebuild` adds up. One closing fact at most when not whole.
 """
+
+registrations_moved = Signal()
+"""Sent by `modules.progress` with `registrations` (ids) whose steps may have moved, once `facts_taken` was answered.
+
+Inside the same transaction, the registrations locked. Answered in the same way: the number of rows changed.
+"""

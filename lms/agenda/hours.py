@@ -31,6 +31,11 @@ def hours_at(day: date, registrations: Iterable[Any] | QuerySet[Any], known_at: 
     return _add_up(_entries(end_of(day), known_at).filter(registration__in=registrations))
 
 
+def hours_now(registrations: Iterable[Any] | QuerySet[Any]) -> Minutes:
+    """Minutes of each registration, whatever their day, as the ledger says it now. One query."""
+    return _add_up(HourEntry.objects.filter(registration__in=registrations))
+
+
 def minutes_of(registration: Registration, before: datetime, known_at: datetime | None = None) -> int:
     """Minutes of one registration, done before that instant: what an attestation says."""
     entries = _entries(before, known_at).filter(registration=registration)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.agenda.models import HourEntry, Presence
+from lms.agenda.signals import hours_settled
 from lms.people.models import User
 from modules.facts import Fact
 from modules.models import EditionActivity, Registration
@@ -189,13 +190,14 @@ def _save(rows: list[HourEntry]) -> int:
 
 
 def enter_presence(presence: Presence, at: datetime) -> HourEntry:
-    """The minutes of a half-day that both have signed, once. The caller holds the presence."""
+    """The minutes of a half-day that both have signed, once. The caller holds the registration."""
     member = presence.member
     entry, _is_new = HourEntry.objects.get_or_create(
         presence=presence,
         cancels=None,
         defaults={"registration": member.registration, "minutes": member.half_day.minutes, "done_at": at},
     )
+    hours_settled.send(HourEntry, registrations=[member.registration_id])
     return entry
 
 
@@ -212,4 +214,5 @@ def correct(entry: HourEntry, by: User, reason: str) -> HourEntry:
         raise AlreadyTakenBack
     counter = _counter(entry, reason.strip(), by)
     counter.save()
+    hours_settled.send(HourEntry, registrations=[entry.registration_id])
     return counter

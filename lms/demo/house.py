@@ -31,11 +31,15 @@ def build_house(blueprint: Blueprint) -> None:
         organisation=institute, defaults={"page": page, "collection": collection_of(page)}
     )
     _build_root(OrganisationKind.FUNDER, blueprint.funder)
-    for employer in blueprint.employers:
-        _build_employer(employer)
+    build_employers(blueprint.employers)
     for account in blueprint.accounts:
         _build_account(account, blueprint.password)
     sync_rights()
+
+
+def build_employers(written: list[EmployerFile]) -> None:
+    for employer in written:
+        _build_employer(employer)
 
 
 def _build_root(kind: OrganisationKind, written: RootFile) -> Organisation:
@@ -104,8 +108,7 @@ def build_learners(blueprint: Blueprint, number: int, seed: int) -> list[User]:
 
 
 def _build_neighbours(blueprint: Blueprint) -> list[Organisation]:
-    for employer in blueprint.neighbours:
-        _build_employer(employer)
+    build_employers(blueprint.neighbours)
     return teams_of(blueprint.neighbours)
 
 

@@ -6,18 +6,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.funding.agreeing import agree
 from lms.funding.annex import show_annex
 from lms.funding.edition_views import describe_edition, find_edition
 from lms.funding.forms import AnnexForm, ConventionForm
 from lms.funding.issuing import Table
+from lms.funding.live import read_live
 from lms.funding.models import AnnexReading, Convention
 from lms.funding.naming import name_communes, name_modules
 from lms.funding.report import show_rows
+from lms.funding.targets import sum_up
 from lms.funding.uptake import COMMUNE, MODULE, TOGETHER
 from lms.funding.views import find_convention
 from lms.funding.words import AXIS_WORDS
@@ -44,6 +48,18 @@ def _agree(request: PersonRequest, convention: Convention, *, is_new: bool = Fal
         messages.success(request, _("Convention %(number)s is recorded.") % {"number": agreed.number})
         return redirect("funding:convention", agreed.pk)
     return render(request, "funding/convention_form.html", {"form": form, "is_new": is_new, "convention": convention})
+
+
+@needs(Verb.CHANGE, Thing.CONVENTION)
+@never_cache
+@require_GET
+def live(request: PersonRequest, convention_id: UUID) -> HttpResponse:
+    """Where the convention is now, for who runs the platform: on screen only."""
+    found = find_convention(request.user, Verb.CHANGE, convention_id)
+    read = read_live(found)
+    now = date_format(timezone.localtime(), "d/m/Y H:i")
+    context = {"convention": found, "live": read, "sentence": sum_up(found, read.total), "now": now}
+    return render(request, "funding/live.html", context)
 
 
 @needs(Verb.CHANGE, Thing.CONVENTION)

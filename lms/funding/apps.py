@@ -7,3 +7,6 @@ class FundingConfig(AppConfig):
     label = "funding"
     verbose_name = _("Funding")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import lms.funding.receivers  # noqa: F401

@@ -36,6 +36,16 @@ class Outcome(msgspec.Struct, frozen=True):
     followed_after: int | None = None
     later: int | None = None
 
+    @property
+    def question(self) -> str:
+        """Where it was asked: all the answers of one question share it."""
+        return self.key.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """Names it among all that an edition says of change."""
+        return f"answers-{self.key}"
+
 
 class Gain(msgspec.Struct, frozen=True):
     """The gains of a group, added up. Empty `members`: everybody."""
@@ -57,6 +67,10 @@ class GainTable(msgspec.Struct, frozen=True):
     axis: str
     as_of: date
     lines: tuple[Gain, ...]
+
+    @property
+    def name(self) -> str:
+        return f"gains-{self.module}-{self.axis}"
 
 
 class Obstacles(msgspec.Struct, frozen=True):

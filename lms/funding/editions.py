@@ -1,7 +1,6 @@
 """Publishing the figures of a convention as of a day. The one writer of FundingEdition."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -11,29 +10,22 @@ from django.utils.translation import gettext as _
 
 from lms.funding.attack import issued_by_day
 from lms.funding.change import Change
-from lms.funding.gate import Gate, Progress
-from lms.funding.grid import FUNDER_RULES, RULE_VERSION, CountedPerson, Step
-from lms.funding.hearing import hear
+from lms.funding.change_gate import ChangeGate, add_change, add_result
+from lms.funding.gate import Gate, Progress, tell_nobody
+from lms.funding.grid import FUNDER_RULES, RULE_VERSION, Step
 from lms.funding.inviting import count_own_registrations
 from lms.funding.issuing import Snapshot, Terms
 from lms.funding.models import Convention, FundingEdition
 from lms.funding.models.convention import Rhythm
-from lms.funding.outcomes import days_of, issue_change, populations_told
 from lms.funding.pace import is_month_only
-from lms.funding.shown import Shown, populations_of
-from lms.funding.uptake import CATALOGUE, PROFESSION, STRUCTURE, TERRITORY, count_people
-
-CHANGE_AXES = (TERRITORY, STRUCTURE, PROFESSION)
-PeopleOn = Mapping[date, Sequence[CountedPerson]]
+from lms.funding.uptake import CATALOGUE, count_people
 
 
 class EditionRefused(Exception):  # noqa: N818 (the name says what happened)
     """Why there can be no edition of that day: one sentence."""
 
 
-def publish(
-    convention: Convention, as_of: date | None = None, on_progress: Progress = lambda _puzzle, _done, _all: None
-) -> FundingEdition:
+def publish(convention: Convention, as_of: date | None = None, on_progress: Progress = tell_nobody) -> FundingEdition:
     """The edition of that day (yesterday by default); the one already there when there is one.
 
     Raises EditionRefused. The attack of the gate takes up to a minute, so no lock is held meanwhile. The race: the
@@ -59,7 +51,7 @@ def prepare(
     count_own_registrations(convention)
     gate = gate_for(convention, as_of, earlier, on_progress)
     tables, result = gate.pass_through()
-    snapshot = add_change(convention, tables, gate.people_on, gate.earlier, as_of)
+    snapshot, told = with_change(convention, tables, gate, as_of)
     return FundingEdition(
         convention=convention,
         as_of=as_of,
@@ -67,11 +59,23 @@ def prepare(
         k=FUNDER_RULES.k,
         snapshot=msgspec.to_builtins(snapshot),
         digest=digest_of(snapshot),
-        gate=msgspec.to_builtins(result),
+        gate=msgspec.to_builtins(add_result(result, told)),
     )
 
 
-def gate_for(convention: Convention, as_of: date, earlier: list[FundingEdition], on_progress: Progress) -> Gate:
+def with_change(
+    convention: Convention, tables: Snapshot, gate: Gate, as_of: date
+) -> tuple[Snapshot, ChangeGate | None]:
+    """What changed is told each quarter; in between, that of the edition before stands."""
+    if is_total_only(convention, as_of):
+        before = gate.earlier[-1].change if gate.earlier else Change()
+        return msgspec.structs.replace(tables, change=before), None
+    return add_change(convention, tables, gate.people_on, gate.earlier, as_of)
+
+
+def gate_for(
+    convention: Convention, as_of: date, earlier: list[FundingEdition], on_progress: Progress = tell_nobody
+) -> Gate:
     """The people of that day and of each day on which a table was issued; the terms of that day."""
     snapshots = [each.thawed for each in earlier]
     days = {as_of, *issued_by_day(snapshots)}
@@ -82,26 +86,6 @@ def gate_for(convention: Convention, as_of: date, earlier: list[FundingEdition],
         terms=terms_on(convention, as_of),
         on_progress=on_progress,
     )
-
-
-def add_change(
-    convention: Convention, tables: Snapshot, people_on: PeopleOn, earlier: Sequence[Snapshot], as_of: date
-) -> Snapshot:
-    """The tables with what changed for the same people, as far as nothing published since the first day tells a small
-    group apart."""
-    before = earlier[-1].change if earlier else Change()
-    if is_total_only(convention, as_of):
-        return msgspec.structs.replace(tables, change=before)
-    heard = hear(convention, people_on[as_of], as_of)
-    if heard.is_empty:
-        return tables
-    shown = Shown(FUNDER_RULES, {each.person: each.employer for each in people_on[as_of]})
-    shown.note(populations_of([*earlier, tables], people_on, CATALOGUE))
-    for day in sorted({day for each in earlier for day in days_of(each.change)}):
-        told = hear(convention, people_on.get(day) or count_people(convention, day), day)
-        for each in earlier:
-            shown.note(populations_told(each.change, told, day))
-    return msgspec.structs.replace(tables, change=issue_change(heard, before, shown, CHANGE_AXES, as_of))
 
 
 def terms_on(convention: Convention, as_of: date) -> Terms:

@@ -19,11 +19,15 @@ from lms.funding.issuing import Snapshot, Terms, issue_all
 Progress = Callable[[str, int, int], None]  # the puzzle, groups tried, groups to try
 
 
+def tell_nobody(_puzzle: str, _done: int, _all: int) -> None:
+    """Progress that nobody follows."""
+
+
 class GateResult(msgspec.Struct, frozen=True):
     """What the receipt says of the attack: groups that could not be read, tables withheld for it, the solver, seconds.
 
     `moved` names the puzzles whose figures contradict each other because people changed group: they were attacked day
-    by day only.
+    by day only. `change_withheld` names the answers and gains that were withheld.
     """
 
     targets: int
@@ -32,6 +36,7 @@ class GateResult(msgspec.Struct, frozen=True):
     seconds: float
     moved: tuple[str, ...] = ()
     leaks: int = 0
+    change_withheld: tuple[str, ...] = ()
 
 
 @dataclass
@@ -42,7 +47,7 @@ class Gate:
     people_on: Mapping[date, Sequence[CountedPerson]]
     earlier: Sequence[Snapshot]
     terms: Terms
-    on_progress: Progress = lambda _puzzle, _done, _all: None
+    on_progress: Progress = tell_nobody
     moved: list[str] = field(default_factory=list)
 
     def pass_through(self) -> tuple[Snapshot, GateResult]:

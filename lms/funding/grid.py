@@ -7,7 +7,7 @@ nothing is rounded or left out, so a table always adds up exactly.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -86,7 +86,7 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
-            tuple(mine + theirs for mine, theirs in zip(self.employers, other.employers, strict=True)),
+            tuple(add_up([mine, theirs]) for mine, theirs in zip(self.employers, other.employers, strict=True)),
             self.minutes + other.minutes,
             max(self.most_minutes, other.most_minutes),
         )
@@ -99,7 +99,19 @@ class Tally:
         """The people between each published step and the next, by employer."""
         starts = [LADDER.index(step) for step in STEPS[depth]]
         ends = [*starts[1:], len(LADDER)]
-        return [sum(self.employers[a:b], Counter()) for a, b in zip(starts, ends, strict=True)]
+        return [add_up(self.employers[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def add_up(counts: Sequence[Counter[Hashable]]) -> Counter[Hashable]:
+    """One of them where the others are empty, else a new one: a closing adds a hundred thousand, most of them empty."""
+    filled = [each for each in counts if each]
+    if len(filled) < 2:
+        return filled[0] if filled else Counter()
+    whole = Counter(filled[0])
+    for each in filled[1:]:
+        for employer, people in each.items():
+            whole[employer] = whole.get(employer, 0) + people
+    return whole
 
 
 NOBODY = Tally(tuple(Counter() for _step in LADDER))
@@ -115,13 +127,16 @@ def tally_by(people: Iterable[CountedPerson], key_of: Callable[[CountedPerson], 
     employers: dict[Key, list[Counter[Hashable]]] = {}
     minutes: dict[Key, list[int]] = {}
     seen: set[Hashable] = set()
+    rungs = {step: rung for rung, step in enumerate(LADDER)}
     for each in people:
         if each.person in seen:
             raise ValueError("A person counts once.")
         seen.add(each.person)
         key = key_of(each)
-        employers.setdefault(key, [Counter() for _step in LADDER])[LADDER.index(each.step)][each.employer] += 1
-        minutes.setdefault(key, []).append(each.minutes)
+        if key not in employers:
+            employers[key], minutes[key] = [Counter() for _step in LADDER], []
+        employers[key][rungs[each.step]][each.employer] += 1
+        minutes[key].append(each.minutes)
     keys = sorted(employers, key=repr)
     return {key: Tally(tuple(employers[key]), sum(minutes[key]), max(minutes[key])) for key in keys}
 

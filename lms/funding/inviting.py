@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from lms.funding.models import Convention, Invitation
+from lms.funding.rollup import settle
 from lms.people.models import User
 from modules.answering import register
 from modules.models import Edition, Registration
@@ -62,16 +63,20 @@ def enrol(invitation: Invitation, edition: Edition, at: datetime | None = None) 
     return registration
 
 
+@transaction.atomic
 def count_registration(invitation: Invitation, registration: Registration) -> None:
     """Let the registration count in the invitation's convention; a database constraint keeps it out of any other.
 
-    Raises NotTheInvitedOne; IntegrityError when it already counts elsewhere.
+    Raises NotTheInvitedOne; IntegrityError when it already counts elsewhere. The race: a statement of the same learner,
+    which moves the live step too. Both lock the registration first.
     """
     is_hers = registration.learner_id == invitation.person_id
     if not is_hers or registration.edition.module_key != invitation.module_key:
         raise NotTheInvitedOne
+    Registration.objects.select_for_update().get(pk=registration.pk)
     invitation.registration = registration
     invitation.save(update_fields=["registration"])
+    settle([registration.pk])
 
 
 def count_own_registrations(convention: Convention) -> int:
@@ -83,8 +88,18 @@ def count_own_registrations(convention: Convention) -> int:
     waiting = convention.invitations.filter(registration=None)
     free = _free_registrations(waiting)
     found = [each for each in waiting.order_by("invited_on", "id") if _take(each, free)]
-    Invitation.objects.bulk_update(found, ["registration"], batch_size=500)
+    if found:
+        _save_taken(found)
     return len(found)
+
+
+@transaction.atomic
+def _save_taken(invitations: list[Invitation]) -> None:
+    """With their live steps: the registrations first are locked, as by the statements that move them."""
+    taken = [each.registration_id for each in invitations if each.registration_id]
+    list(Registration.objects.select_for_update().filter(pk__in=taken).order_by("pk").values_list("pk"))
+    Invitation.objects.bulk_update(invitations, ["registration"], batch_size=500)
+    settle(taken)
 
 
 def _free_registrations(waiting: QuerySet[Invitation]) -> dict[tuple[UUID, UUID], list[Registration]]:

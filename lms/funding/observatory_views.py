@@ -1,5 +1,6 @@
 """The observatory: one public page of the platform's figures."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,8 @@ def describe_public(edition: ObservatoryEdition) -> dict[str, Any]:
     snapshot = edition.thawed
     names = names_of(snapshot)
     tables = [show(snapshot.issue_of(axis), edition.as_of, edition.k, names) for axis in snapshot.axes()]
+    whole, platform = _("All the conventions together"), _("Platform")
+    tables = [replace(each, title=whole, head=platform) if each.axis == TOTAL else each for each in tables]
     total = snapshot.issue_of(TOTAL).table
     return {
         "edition": edition,

@@ -5,6 +5,7 @@ An answer already published is counted again only when each of its groups moved 
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +29,11 @@ class Line:
     cell: str
     refusal: str
 
+    @property
+    def question(self) -> str:
+        """Where it was asked: all the answers of one question share it."""
+        return self.key.rpartition("/")[0]
+
 
 Said = Mapping[Round, bool]
 """At each moment somebody answered: whether with the answer that is followed."""
@@ -46,20 +52,30 @@ class Heard:
         return not (self.answers or self.pairs or self.obstacles)
 
 
-def issue_change(heard: Heard, earlier: Change, shown: Shown, axes: Sequence[str], day: date) -> Change:
-    """The change of that day's edition; `earlier` is that of the edition before."""
+def issue_change(
+    heard: Heard,
+    earlier: Change,
+    shown: Shown,
+    axes: Sequence[str],
+    day: date,
+    withheld: AbstractSet[str] = frozenset(),
+) -> Change:
+    """The change of that day's edition; `earlier` is that of the edition before, `withheld` what the attack refused."""
     return Change(
-        outcomes=tuple(_outcomes(heard, earlier.outcomes, shown, day)),
-        gains=tuple(_gains(heard, earlier.gains, shown, axes, day)),
+        outcomes=tuple(_outcomes(heard, earlier.outcomes, shown, day, withheld)),
+        gains=tuple(_gains(heard, earlier.gains, shown, axes, day, withheld)),
         obstacles=_obstacles(heard, earlier.obstacles, shown, day),
     )
 
 
-def _outcomes(heard: Heard, earlier: Iterable[Outcome], shown: Shown, day: date) -> Iterable[Outcome]:
+def _outcomes(
+    heard: Heard, earlier: Iterable[Outcome], shown: Shown, day: date, withheld: AbstractSet[str]
+) -> Iterable[Outcome]:
     standing = {_name(each): each for each in earlier}
     for line, said in heard.answers.items():
         before = standing.pop(_name(line), None)
-        new = count_answers(line, said, shown, before, day)
+        is_withheld = f"answers-{line.key}" in withheld
+        new = None if is_withheld else count_answers(line, said, shown, before, day)
         if new or before:
             yield new or before  # type: ignore[misc]
     yield from standing.values()
@@ -156,13 +172,20 @@ def _moves(outcome: Outcome) -> list[int]:
 
 
 def _gains(
-    heard: Heard, earlier: Iterable[GainTable], shown: Shown, axes: Sequence[str], day: date
+    heard: Heard,
+    earlier: Iterable[GainTable],
+    shown: Shown,
+    axes: Sequence[str],
+    day: date,
+    withheld: AbstractSet[str],
 ) -> Iterable[GainTable]:
     """The whole of each module, then each axis. A table is issued once: its lines could only be cut finer."""
     standing = {(each.module, each.axis): each for each in earlier}
     for module, pairs in heard.pairs.items():
         for axis in (EVERYBODY, *axes):
-            table = standing.pop((module, axis), None) or _share(module, axis, pairs, shown, day)
+            table = standing.pop((module, axis), None)
+            if table is None and f"gains-{module}-{axis}" not in withheld:
+                table = _share(module, axis, pairs, shown, day)
             if table is None and axis == EVERYBODY:
                 break
             if table is not None:

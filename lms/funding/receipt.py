@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.numbers import write_number
 from lms.funding.models import FundingEdition
@@ -36,10 +37,22 @@ def gate_lines(report: Report) -> list[tuple[str, str]]:
         return []
     words = {"targets": write_number(gate["targets"]), "leaks": write_number(gate["leaks"]), "solver": gate["solver"]}
     withheld = [title_table(name, report.names) for name in gate["withheld"]]
+    if told := gate.get("change_withheld"):
+        withheld.append(
+            ngettext("%(n)d table of what changed", "%(n)d tables of what changed", len(told)) % {"n": len(told)}
+        )
     return [
-        (_("Attack"), _("%(targets)s small groups tried, %(leaks)s read (%(solver)s)") % words),
+        (_("Attack"), _say_attack(gate["targets"]) % words),
         (_("Tables held back"), ", ".join(withheld) or _("none")),
     ]
+
+
+def _say_attack(targets: int) -> str:
+    return ngettext(
+        "%(targets)s small group tried, %(leaks)s read (%(solver)s)",
+        "%(targets)s small groups tried, %(leaks)s read (%(solver)s)",
+        targets,
+    )
 
 
 def previous_of(edition: FundingEdition) -> str:

@@ -12,14 +12,13 @@ from enum import StrEnum
 
 import msgspec
 
-from lms.funding.attack import issued_by_day
 from lms.funding.catalogue import TOTAL
-from lms.funding.editions import add_change, digest_of, terms_on
+from lms.funding.editions import digest_of, gate_for, with_change
 from lms.funding.gate import GateResult
 from lms.funding.grid import RULE_VERSION, Depth, Step
 from lms.funding.issuing import Snapshot, Table, issue_all
 from lms.funding.models import FundingEdition
-from lms.funding.uptake import CATALOGUE, count_people
+from lms.funding.uptake import CATALOGUE
 
 
 class Verdict(StrEnum):
@@ -69,14 +68,12 @@ def replay(edition: FundingEdition) -> Replay:
 
 def issue_again(edition: FundingEdition) -> Snapshot:
     """The tables of that day, out of what is known today; what the gate withheld is withheld again."""
-    earlier = edition.convention.editions.filter(as_of__lt=edition.as_of).order_by("as_of")
+    earlier = list(edition.convention.editions.filter(as_of__lt=edition.as_of).order_by("as_of"))
     withheld = msgspec.convert(edition.gate, GateResult).withheld if edition.gate else ()
-    terms = msgspec.structs.replace(terms_on(edition.convention, edition.as_of), withheld=frozenset(withheld))
-    snapshots = [each.thawed for each in earlier]
-    days = {edition.as_of, *issued_by_day(snapshots)}
-    people_on = {day: count_people(edition.convention, day) for day in sorted(days)}
-    tables = issue_all(people_on[edition.as_of], CATALOGUE, snapshots, terms)
-    return add_change(edition.convention, tables, people_on, snapshots, edition.as_of)
+    gate = gate_for(edition.convention, edition.as_of, earlier)
+    terms = msgspec.structs.replace(gate.terms, withheld=frozenset(withheld))
+    tables = issue_all(gate.people_on[edition.as_of], CATALOGUE, gate.earlier, terms)
+    return with_change(edition.convention, tables, gate, edition.as_of)[0]
 
 
 def tables_of(snapshot: Snapshot, day: date) -> dict[tuple[str, Depth], Table]:

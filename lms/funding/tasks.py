@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.pango import PACKAGES, pdf_ready
 from lms.funding.editions import EditionRefused, publish
 from lms.funding.exports.pdf_file import keep_pdf
+from lms.funding.inviting import count_own_registrations
 from lms.funding.models import Convention, EditionPdf, EditionRequest, FundingEdition
 from lms.funding.models.convention import Rhythm
 from lms.funding.observatory import due_observatory, publish_observatory
@@ -65,6 +66,13 @@ def ask_for_due_editions() -> None:
         day = due_day(convention.starts_on, convention.ends_on, today, monthly=is_monthly)
         if day and not convention.editions.filter(as_of__gte=day).exists():
             ask_for_edition(convention, day)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def count_late_registrations() -> None:
+    """Each night: let what invited people registered to by themselves count in the live figures."""
+    for convention in Convention.objects.running_on(timezone.localdate()).order_by("pk"):
+        count_own_registrations(convention)
 
 
 @shared_task  # type: ignore[untyped-decorator]

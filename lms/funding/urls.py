@@ -8,6 +8,7 @@ urlpatterns = [
     path("nouvelle/", admin_views.new_convention, name="new_convention"),
     path("<uuid:convention_id>/", views.convention, name="convention"),
     path("<uuid:convention_id>/modifier/", admin_views.change_convention, name="change_convention"),
+    path("<uuid:convention_id>/en-direct/", admin_views.live, name="live"),
     path("<uuid:convention_id>/donnees.csv", views.export, name="export"),
     path("<uuid:convention_id>/editions/", edition_views.editions, name="editions"),
     path("<uuid:convention_id>/editions/<uuid:edition_id>/", edition_views.edition, name="edition"),

@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "queue-stale-attestations": {"task": "lms.agenda.tasks.queue_stale_attestations", "schedule": 300.0},
     "forward statements": {"task": "xapi_store.tasks.forward_all", "schedule": 30.0},
     "funding editions": {"task": "lms.funding.tasks.ask_for_due_editions", "schedule": crontab(hour=4, minute=10)},
+    "live figures": {"task": "lms.funding.tasks.count_late_registrations", "schedule": crontab(hour=3, minute=30)},
     "public figures": {"task": "lms.funding.tasks.publish_due_observatory", "schedule": crontab(hour=5, minute=10)},
     # A look that waited longer than the next one is dropped: looks do not pile up behind slow work.
     "statements over HTTP": {

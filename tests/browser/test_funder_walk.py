@@ -12,6 +12,9 @@ from playwright.sync_api import Page, expect
 from lms.funding.editions import publish
 from lms.funding.models import ShareLink
 from lms.funding.observatory import publish_observatory
+from lms.funding.rollup import settle_everything
+from lms.funding.sharing import address_of, make_link
+from lms.people.models import User
 from lms.people.rights import Role
 from tests.browser.conftest import Site
 from tests.funding import cast
@@ -99,10 +102,42 @@ def test_what_changed_fits_a_small_phone(site: Site, published: House) -> None:
     assert site.width() == 320
 
 
+def test_every_screen_of_the_figures_fits_a_small_phone_and_keeps_nobody_out(
+    site: Site, published: House, axe: Callable[[Page], None]
+) -> None:
+    funder = cast.person("Inès", Role.FUNDER, published.funder)
+    [edition] = published.convention.editions.all()
+    address = f"/conventions/{published.convention.pk}"
+    edition_address = f"{address}/editions/{edition.pk}"
+    screens = {
+        "archive": f"{address}/editions/",
+        "edition": f"{edition_address}/",
+        "recu": f"{edition_address}/recu/",
+        "rejouer": f"{edition_address}/rejouer/",
+        "partage": f"{address}/partage/",
+        "lien": address_of(make_link(edition, funder, "Comité", 7)),
+    }
+    look(site, axe, funder, screens)
+    settle_everything()
+    look(site, axe, cast.person("Maud", Role.SITE_ADMIN), {"en-direct": f"{address}/en-direct/"})
+
+
+def look(site: Site, axe: Callable[[Page], None], person: User, screens: dict[str, str]) -> None:
+    site.enter_as(person)
+    for name, path in screens.items():
+        site.page.set_viewport_size({"width": 1280, "height": 900})
+        assert site.open(path).status == 200
+        axe(site.page)
+        picture(site, name)
+        site.narrow()
+        site.open(path)
+        assert (name, site.width()) == (name, 320)
+
+
 def picture(site: Site, name: str) -> None:
     """Pictures to look at, when PICTURES names a folder."""
     folder = os.environ.get("PICTURES")
-    for width in (320, 1280) if folder else ():
+    for width in (320, 768, 1280) if folder else ():
         site.page.set_viewport_size({"width": width, "height": 900})
         site.page.wait_for_timeout(300)
         site.page.screenshot(path=Path(str(folder)) / f"{name}-{width}.png", full_page=True)

@@ -1,8 +1,10 @@
 """A small world for funders: three employers, a module of two activities, a convention and its people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
 from wagtail.models import Page
@@ -150,11 +152,14 @@ def registration(learner: User, edition: Edition, step: Step) -> Registration:
     )
 
 
-def finish_all(edition: Edition, registrations: list[Registration]) -> None:
+Moment = Callable[[Registration], Any]
+
+
+def finish_all(edition: Edition, registrations: list[Registration], at: Moment = lambda _one: COMPLETED_AT) -> None:
     """Every activity, in progress and in the ledger of hours."""
     activities = list(edition.activities.all())
     ActivityProgress.objects.bulk_create(
-        ActivityProgress(registration=each, activity_key=activity.key, started_at=STARTED_AT, completed_at=COMPLETED_AT)
+        ActivityProgress(registration=each, activity_key=activity.key, started_at=STARTED_AT, completed_at=at(each))
         for each in registrations
         for activity in activities
     )
@@ -164,19 +169,19 @@ def finish_all(edition: Edition, registrations: list[Registration]) -> None:
             activity_key=activity.key,
             statement_id=uuid4(),
             minutes=activity.planned_minutes,
-            done_at=COMPLETED_AT,
+            done_at=at(each),
         )
         for each in registrations
         for activity in activities
     )
 
 
-def attest_all(registrations: list[Registration]) -> None:
+def attest_all(registrations: list[Registration], at: Moment = lambda _one: ATTESTED_AT) -> None:
     Attestation.objects.bulk_create(
         Attestation(
             registration=each,
             code=f"{next(_numbers):012d}",
-            issued_at=ATTESTED_AT,
+            issued_at=at(each),
             content={"minutes_done": 210},
             digest="0" * 64,
             pdf_queued_at=ATTESTED_AT,

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -65,5 +66,14 @@ def test_the_calendar_publishes_a_quarter_once_and_for_good(house: House, monkey
         publish_due_observatory()
     edition = ObservatoryEdition.objects.get()
     assert edition.as_of == FIRST_DAY
-    with pytest.raises(EditionIsFinal):
-        edition.save()
+    everything = ObservatoryEdition.objects.all()
+    for change in (edition.save, edition.delete, everything.delete, lambda: everything.update(k=3)):
+        with pytest.raises(EditionIsFinal):
+            change()
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE funding_observatoryedition SET k = 3")
+
+
+def test_the_foot_of_every_page_leads_to_it(client: Client, db: None) -> None:
+    address = reverse("observatory")
+    assert f'href="{address}"' in client.get(reverse("account_login")).content.decode()

@@ -219,7 +219,7 @@ def test_a_convention_of_two_thousand_is_counted_in_few_queries(
     house: House, django_assert_max_num_queries: Any
 ) -> None:
     house.fill(500)
-    with django_assert_max_num_queries(17):  # one of which: the ledger of hours
+    with django_assert_max_num_queries(18):  # one of which: the ledger of hours
         edition = publish(house.convention, FIRST_DAY)
     total = edition.thawed.issue_of("total").table
     assert total is not None

@@ -10,6 +10,7 @@ from lms.agenda.models import Attestation, HalfDayMember
 from lms.agenda.papers.codes import make_code
 from lms.agenda.papers.content import CompetencyLine, Content, digest_of, write_content
 from lms.agenda.papers.passing import decide_verdict
+from lms.agenda.signals import hours_settled
 from lms.agenda.tasks import queue_pdf
 from lms.people.models import InstitutePlace, Organisation
 from modules.ending import Line, end_of
@@ -44,14 +45,17 @@ def issue_attestation(registration: Registration, at: datetime | None = None) ->
         pdf_queued_at=timezone.now(),
     )
     queue_pdf(attestation)
+    hours_settled.send(Attestation, registrations=[locked.pk])
     return attestation
 
 
 @transaction.atomic
 def revoke_attestation(attestation: Attestation, reason: str, at: datetime | None = None) -> None:
     """From now on the verification page says it is revoked and why. The first reason stays."""
+    Registration.objects.select_for_update().get(pk=attestation.registration_id)
     standing = Attestation.objects.filter(pk=attestation.pk, revoked_at=None)
     standing.update(revoked_at=at or timezone.now(), revoked_reason=reason)
+    hours_settled.send(Attestation, registrations=[attestation.registration_id])
 
 
 def gather_content(registration: Registration, at: datetime) -> Content:

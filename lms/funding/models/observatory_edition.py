@@ -11,8 +11,17 @@ from lms.funding.issuing import Snapshot
 from lms.funding.models.funding_edition import EditionIsFinal
 
 
+class ObservatoryEditionQuerySet(models.QuerySet["ObservatoryEdition"]):
+    def update(self, **_fields: Any) -> int:
+        raise EditionIsFinal
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise EditionIsFinal
+
+
 class ObservatoryEdition(models.Model):
-    """As `FundingEdition`, of every convention together; a person counts once."""
+    """As `FundingEdition`, of every convention together; a person counts once. A trigger of the database refuses
+    UPDATE whoever asks (migration 0009)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     as_of = models.DateField(_("as of the end of"), unique=True)
@@ -22,6 +31,8 @@ class ObservatoryEdition(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     gate = models.JSONField(_("result of the attack"))
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    objects = ObservatoryEditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition of the observatory")
@@ -36,6 +47,9 @@ class ObservatoryEdition(models.Model):
         if not self._state.adding:
             raise EditionIsFinal
         super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise EditionIsFinal
 
     @property
     def thawed(self) -> Snapshot:
