@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from competencies.levels import Pair, decide_level, proofs_of, update_levels
+from competencies.levels import Pair, decide_level, read_evidence, update_levels
 from competencies.models import AssessedActor, CFItem, Evidence, LevelRule
 from competencies.models.evidence import READ_KINDS
 from competencies.models.level_rule import rules_in_force
@@ -40,7 +40,7 @@ def preview_change(key: str, new: Rule, on: date) -> Change:
     """What the new rule would change that day. Bounded memory: a batch of people, then the next. Saves nothing."""
     old, change = rules_in_force(on)[key].rule, Change()
     for pairs in pairs_under(key):
-        for proofs in proofs_of(pairs)[0].values():
+        for proofs in read_evidence(pairs).proofs.values():
             levels = [decide_level(proofs, rule, on).level or 0 for rule in (old, new)]
             change = change.after(*levels)
     return change

@@ -19,7 +19,7 @@ from competencies.fact import (
     PriorLearningFact,
     TransferFact,
 )
-from competencies.levels import settle_levels, write_levels
+from competencies.levels import Known, proof_of, read_evidence, settle_levels, write_levels
 from competencies.models import Evidence, MeasuredEvidence
 from competencies.models.assessed_actor import lock_actors
 from competencies.models.evidence import MEASURED_KINDS
@@ -59,10 +59,15 @@ def add_evidence(facts: Sequence[Fact]) -> list[Evidence]:
         _check(fact)
     with transaction.atomic(savepoint=False):
         lock_actors(fact.actor for fact in facts)  # so the rows looked for below cannot appear meanwhile
-        kept = _already_there(facts)
+        pairs = {(fact.actor, fact.cfitem) for fact in facts if isinstance(fact, READ_BY_RULES)}
+        known = read_evidence(pairs) if pairs else Known()
+        kept = _already_there(facts, known)
         new = {_name(fact): fact for fact in reversed(facts) if _name(fact) not in kept}
-        kept |= _insert(list(reversed(new.values())))
-        write_levels({(fact.actor, fact.cfitem) for fact in new.values() if isinstance(fact, READ_BY_RULES)})
+        rows = _insert(list(reversed(new.values())))
+        kept |= rows
+        read = [rows[name] for name, fact in new.items() if isinstance(fact, READ_BY_RULES)]
+        known.add(((row.actor, row.cfitem_id), proof_of(row)) for row in read)
+        write_levels({(row.actor, row.cfitem_id) for row in read}, known)
     return [kept[_name(fact)] for fact in facts]
 
 
@@ -119,8 +124,13 @@ def _of_statements(statements: Iterable[UUID]) -> "QuerySet[Any]":
     return Evidence.objects.non_polymorphic().filter(statement_id__in=statements).order_by()
 
 
-def _already_there(facts: Sequence[Fact]) -> dict[Name, Evidence]:
-    statements = {fact.statement_id for fact in facts if fact.statement_id}
+def _already_there(facts: Sequence[Fact], known: Known) -> dict[Name, Evidence]:
+    """No query for a statement whose evidence is among what is known not to hold it: the road of an answer."""
+    statements = {
+        fact.statement_id
+        for fact in facts
+        if fact.statement_id and (not isinstance(fact, READ_BY_RULES) or (fact.statement_id, fact.cfitem) in known.told)
+    }
     return {(row.statement_id, row.cfitem_id): row for row in _of_statements(statements)} if statements else {}
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -11,19 +12,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from competencies.decision import NEVER_ASSESSED, LevelDecision, decide_level
-from competencies.models import Evidence, Level, LevelRule, ObservedEvidence
+from competencies.models import CFItem, Evidence, Level, LevelRule, ObservedEvidence
 from competencies.models.assessed_actor import lock_actors
 from competencies.models.evidence import READ_KINDS
 from competencies.models.level_rule import rules_in_force
 from competencies.proof import Proof
 
 __all__ = [
+    "Known",
     "LevelDecision",
     "Pair",
     "decide_level",
     "levels_on",
     "observed_marks",
-    "proofs_of",
+    "proof_of",
+    "read_evidence",
     "recompute_levels",
     "settle_levels",
     "update_levels",
@@ -53,11 +56,11 @@ def settle_levels(pairs: set[Pair], on: date | None = None) -> int:
     return _save(_decided(pairs, on or timezone.localdate())) if pairs else 0
 
 
-def write_levels(pairs: set[Pair]) -> None:
-    """The same without reading what is stored: for pairs whose evidence is known to have just changed."""
+def write_levels(pairs: set[Pair], known: "Known") -> None:
+    """The same without reading what is stored: for pairs whose evidence is known, and to have just changed."""
     if not pairs:
         return
-    decided = _decided(pairs, timezone.localdate())
+    decided = _decide(pairs, known, timezone.localdate())
     gone = [pair for pair, (decision, _) in decided.items() if decision.level is None]
     if gone:
         Level.objects.filter(pk__in=[row[0] for row in _stored(gone).values()]).delete()
@@ -85,18 +88,38 @@ Decided = tuple[LevelDecision, LevelRule | None]
 """No rule is asked of a pair without evidence: it is never assessed, whatever the rule."""
 
 
+@dataclass
+class Known:
+    """The evidence of some pairs, the family of rules of each competency that has some, the statements that told it."""
+
+    proofs: dict[Pair, list[Proof]] = field(default_factory=lambda: defaultdict(list))
+    keys: dict[UUID, str] = field(default_factory=dict)
+    told: set[tuple[UUID, UUID]] = field(default_factory=set)
+    """(statement, competency)"""
+
+    def add(self, rows: Iterable[tuple[Pair, Proof]]) -> None:
+        """What was inserted since. One query when it is the first evidence of a competency."""
+        for pair, proof in rows:
+            self.proofs[pair].append(proof)
+        if unknown := {item for _actor, item in self.proofs} - self.keys.keys():
+            self.keys |= dict(CFItem.every.filter(pk__in=unknown).order_by().values_list("pk", "rule_key"))
+
+
 def _decided(pairs: set[Pair], on: date) -> dict[Pair, Decided]:
-    proofs, keys = proofs_of(pairs)
+    return _decide(pairs, read_evidence(pairs), on)
+
+
+def _decide(pairs: set[Pair], known: Known, on: date) -> dict[Pair, Decided]:
     rules = rules_in_force(on)
     decided: dict[Pair, Decided] = {}
     for pair in pairs:
-        rule = rules[keys[pair[1]]] if proofs[pair] else None
-        decided[pair] = (decide_level(proofs[pair], rule.rule, on), rule) if rule else (NEVER_ASSESSED, None)
+        rule = rules[known.keys[pair[1]]] if known.proofs[pair] else None
+        decided[pair] = (decide_level(known.proofs[pair], rule.rule, on), rule) if rule else (NEVER_ASSESSED, None)
     return decided
 
 
-def proofs_of(pairs: set[Pair]) -> tuple[dict[Pair, list[Proof]], dict[UUID, str]]:
-    """The evidence of each pair and the family of rules of each competency that has some, in one query."""
+def read_evidence(pairs: set[Pair]) -> Known:
+    """In one query."""
     rows = (
         Evidence.objects.non_polymorphic()
         .filter(actor__in={actor for actor, _ in pairs}, cfitem__in={item for _, item in pairs})
@@ -105,16 +128,23 @@ def proofs_of(pairs: set[Pair]) -> tuple[dict[Pair, list[Proof]], dict[UUID, str
         .values_list(
             "actor", "cfitem_id", "id", "kind", "at", "passed", "situation", "unaided",
             "observedevidence__observer", "observedevidence__supports_colleague", "observedevidence__shows_level",
-            "priorlearningevidence__reviewer", "priorlearningevidence__shows_level", "cfitem__rule_key",
+            "priorlearningevidence__reviewer", "priorlearningevidence__shows_level", "cfitem__rule_key", "statement_id",
         )
     )  # fmt: skip
-    found: dict[Pair, list[Proof]] = defaultdict(list)
-    keys: dict[UUID, str] = {}
-    for actor, item, pk, kind, at, passed, situation, unaided, observer, supports, seen, reviewer, read, key in rows:
+    known = Known()
+    for actor, item, pk, kind, at, passed, where, unaided, observer, supports, seen, reviewer, read, key, told in rows:
         who, level = observer or reviewer, seen or read
-        keys[item] = key
-        found[actor, item].append(Proof(pk, kind, at, passed, situation, unaided, who, bool(supports), level))
-    return found, keys
+        known.keys[item] = key
+        known.told.add((told, item))
+        known.proofs[actor, item].append(Proof(pk, kind, at, passed, where, unaided, who, bool(supports), level))
+    return known
+
+
+def proof_of(row: Evidence) -> Proof:
+    """The same from a row of a kind that rules read."""
+    seen = getattr(row, "observer", None) or getattr(row, "reviewer", None)
+    supports, level = getattr(row, "supports_colleague", False), getattr(row, "shows_level", None)
+    return Proof(row.pk, row.kind, row.at, row.passed, row.situation, row.unaided, seen, supports, level)
 
 
 def _save(decided: dict[Pair, Decided]) -> int:

@@ -31,6 +31,10 @@ class Proof:
     day: date = field(init=False, compare=False)
     """Of `at`, here: said once, a rule asks for it many times."""
 
+    def __hash__(self) -> int:
+        """Of what names it: a rule puts each proof in dozens of sets."""
+        return hash(self.id)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "day", timezone.localdate(self.at))
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("lms.people.urls")),
     path("", include("lms.workforce.urls")),
     path("", include("lms.diagnosis.urls")),
+    path("", include("lms.prior.urls")),
     path("", include("lms.reminders.urls")),
     path("", include("lms.transfer.urls")),
     path("", include("lms.campaigns.urls")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies.models import CFItem, Level
-from lms.agenda.contesting import AlreadyAnswered, answer_contest, contest_level, institutes_for
+from lms.agenda.contesting import AlreadyAnswered, answer_contest, contest_level, institutes_for, note_read
 from lms.agenda.forms import AnswerForm, ContestForm
 from lms.agenda.models import Contest
 from lms.people.access import PersonRequest, needs
@@ -25,9 +25,12 @@ def contest(request: PersonRequest, item_id: UUID) -> HttpResponse:
     form = ContestForm(request.POST or None, institutes=list(institutes_for(request.user)))
     if request.method == "POST" and form.is_valid():
         contest_level(request.user, item, form.chosen(), form.cleaned_data["reason"])
-        messages.success(request, _("Your institute reads what you wrote. Its answer will stay on this page."))
+        messages.success(
+            request, _("Your institute reads what you wrote. You will be told of its answer; both stay on this page.")
+        )
         return redirect("agenda:contest", item.pk)
     said = list(Contest.objects.of(request.user).filter(cfitem=item).select_related("answered_by", "institute"))
+    note_read(request.user, item)
     level = Level.objects.filter(actor=request.user.actor_uuid, cfitem=item).select_related("rule").first()
     is_waiting = any(each.answered_at is None for each in said)
     context = {"item": item, "level": level, "form": form, "said": said, "is_waiting": is_waiting}

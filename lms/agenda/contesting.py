@@ -54,6 +54,11 @@ def answer_contest(contest: Contest, person: User, words: str, at: datetime | No
     return locked
 
 
+def note_read(learner: User, item: CFItem) -> None:
+    """The learner has opened the answers in this competency."""
+    Contest.objects.of(learner).unread().filter(cfitem=item).update(read_at=timezone.now())
+
+
 def institutes_for(learner: User) -> Any:
     """Those whose modules this person follows, or every one that teaches here when there is none yet."""
     teaching = Organisation.objects.filter(place__isnull=False).order_by("name")

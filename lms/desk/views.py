@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies.declaring import declare_levels, declared_marks
 from competencies.transfer import due_for_telling, tell_transfer
+from lms.desk.answers import unread_answers
 from lms.desk.chain import profile_of
 from lms.desk.forms import DeclarationForm, TransferForm
 from lms.desk.paths import Path, editions_to_follow, find_positioning, paths_of, programmes_of, say_moment
@@ -19,7 +20,6 @@ from lms.people.access import PersonRequest, needs
 from lms.people.rights import Thing, Verb
 from lms.workforce.planning import requests_of
 from lms.workforce.required import required_levels
-from lms.workforce.validating import answers_to
 
 MODULES_SHOWN = 3
 
@@ -35,7 +35,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     competencies = competencies_of(request.user, today, required_levels(request.user, today))
     context = {
         "requests": requests_of(request.user),
-        "answers": answers_to(request.user),
+        "answers": unread_answers(request.user),
         "current": under_way[0] if under_way else None,
         "saved": _saved(under_way[0], now) if under_way else "",
         "others": under_way[1:],

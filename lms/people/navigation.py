@@ -17,6 +17,7 @@ MENU = [
     ("desk:profile", _("My competencies"), (Verb.VIEW, Thing.OWN_LEARNING)),
     ("agenda:groups", _("My groups"), (Verb.VIEW, Thing.GROUP)),
     ("agenda:contests", _("Contested levels"), (Verb.VIEW, Thing.CONTEST)),
+    ("prior:requests", _("Prior learning"), (Verb.VIEW, Thing.PRIOR_LEARNING)),
     ("workforce:matrix", _("Team competencies"), (Verb.VIEW, Thing.MATRIX)),
     ("workforce:gaps", _("Gaps and plans"), (Verb.VIEW, Thing.PLAN)),
     ("workforce:validations", _("To validate"), (Verb.VIEW, Thing.VALIDATION)),

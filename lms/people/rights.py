@@ -29,6 +29,7 @@ class Thing(StrEnum):
     OWN_LEARNING = "own_learning"  # one's own registrations, answers, levels, attestations
     GROUP = "group"  # a trainer's half-day: its learners, their progress, answers and observations
     CONTEST = "contest"  # a level that a learner contests before an institute, and the answer
+    PRIOR_LEARNING = "prior_learning"  # a document that a learner sends an institute, and what is decided of it
     MATRIX = "matrix"  # levels of an employer's people, never their answers
     VALIDATION = "validation"  # a level at work that one of the staff asks the employer to validate, and the answer
     STAFF = "staff"  # who works where at an employer: the staff file
@@ -57,6 +58,8 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.TRAINER, Thing.GROUP): frozenset({Verb.VIEW, Verb.OBSERVE, Verb.CHANGE}),
     (Role.TRAINER, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.TRAINER, Thing.PRIOR_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.INSTITUTE_ADMIN, Thing.PRIOR_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUTHOR, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
     (Role.AUTHOR, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE}),

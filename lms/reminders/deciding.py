@@ -44,11 +44,20 @@ class Expiry:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a manager answered to a request for validation."""
+    """What was answered to a gesture to validate, a contested level or a document sent."""
 
-    key: int
+    key: str
     competency: str
     by: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a learner asks of an institute, and nobody answered."""
+
+    key: str
+    competency: str
+    is_document: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Facts:
     tasks: list[Task] = field(default_factory=list)
     expiries: list[Expiry] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     told: Collection[Name] = ()
     last_digest_on: date | None = None
     stopped: bool = False
@@ -63,13 +73,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Line:
-    """A reminder with what it is about: tasks (several in a digest), an expiry or an answer."""
+    """A reminder with what it is about: tasks (several in a digest), an expiry, an answer or a question."""
 
     kind: Kind
     subject: str
     tasks: tuple[Task, ...] = ()
     expiry: Expiry | None = None
     answer: Answer | None = None
+    question: Question | None = None
 
     @property
     def name(self) -> Name:
@@ -80,7 +91,7 @@ def decide(facts: Facts, on: date) -> list[Line]:
     """What is to be told that day and was not: nothing finished (it is not among the facts), nothing twice."""
     if facts.stopped:
         return []
-    due = [*_asked(facts.tasks, on), *_soon(facts.tasks, on), *_expiring(facts.expiries, on), *_answered(facts)]
+    due = [*_asked(facts.tasks, on), *_soon(facts.tasks, on), *_expiring(facts.expiries, on), *_said(facts)]
     if facts.last_digest_on is None or on - facts.last_digest_on >= BETWEEN_DIGESTS:
         due += _digest(facts.tasks, on)
     return [line for line in due if line.name not in facts.told]
@@ -92,7 +103,7 @@ def still_true(names: Iterable[Name], facts: Facts, on: date) -> list[Line]:
         return []
     tasks = {str(task.key): task for task in facts.tasks}
     expiries = {each.subject: each for each in facts.expiries}
-    answers = {str(each.key): each for each in facts.answers}
+    said = {line.name: line for line in _said(facts)}
     found = []
     for kind, subject in names:
         match Kind(kind):
@@ -100,8 +111,8 @@ def still_true(names: Iterable[Name], facts: Facts, on: date) -> list[Line]:
                 found.append(Line(Kind(kind), subject, (tasks[subject],)))
             case Kind.EXPIRING if subject in expiries:
                 found.append(Line(Kind.EXPIRING, subject, expiry=expiries[subject]))
-            case Kind.ANSWERED if subject in answers:
-                found.append(Line(Kind.ANSWERED, subject, answer=answers[subject]))
+            case Kind.ANSWERED | Kind.TO_ANSWER if (kind, subject) in said:
+                found.append(said[kind, subject])
             case Kind.DIGEST if late := _late(facts.tasks, on):
                 found.append(Line(Kind.DIGEST, subject, late))
             case _:
@@ -129,9 +140,11 @@ def _expiring(expiries: Iterable[Expiry], on: date) -> Iterator[Line]:
             yield Line(Kind.EXPIRING, each.subject, expiry=each)
 
 
-def _answered(facts: Facts) -> Iterator[Line]:
-    for each in facts.answers:
-        yield Line(Kind.ANSWERED, str(each.key), answer=each)
+def _said(facts: Facts) -> Iterator[Line]:
+    for answer in facts.answers:
+        yield Line(Kind.ANSWERED, answer.key, answer=answer)
+    for question in facts.questions:
+        yield Line(Kind.TO_ANSWER, question.key, question=question)
 
 
 def _digest(tasks: Iterable[Task], on: date) -> Iterator[Line]:

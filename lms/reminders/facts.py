@@ -1,7 +1,8 @@
-"""What reminders are decided from, read for many people at once: the same seven queries whatever their number."""
+"""What reminders are decided from, read for many people at once: the same twelve queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from competencies.models import Level
-from lms.people.models import Organisation, Post, User
+from lms.agenda.models import Contest
+from lms.people.models import Organisation, Post, RoleAssignment, User
 from lms.people.models.organisation import within
-from lms.reminders.deciding import BEFORE_EXPIRY, Answer, Expiry, Facts, Name, Task
+from lms.people.rights import Role, Thing, Verb, roles_that_may
+from lms.prior.models import PriorLearningRequest
+from lms.reminders.deciding import BEFORE_EXPIRY, Answer, Expiry, Facts, Name, Question, Task
 from lms.reminders.models import Kind, Reminder, Stop
 from lms.workforce.models import Assignment, ValidationRequest
 from modules.models import Registration
@@ -25,7 +29,7 @@ def read_facts(
     """By person, those there is something to tell. With employers, only what those employers ask."""
     people = people.filter(is_active=True).order_by()
     tasks, expiries = _tasks(people, on, employers), _expiries(people, on)
-    answers = _answers(people) if with_answers else {}
+    answers, questions = (_answers(people), _questions(people)) if with_answers else ({}, {})
     told, digests = _told(people)
     stopped = set(Stop.objects.filter(person__in=people).values_list("person", flat=True))
     return {
@@ -33,11 +37,12 @@ def read_facts(
             tasks.get(key, []),
             expiries.get(key, []),
             answers.get(key, []),
+            questions.get(key, []),
             told.get(key, set()),
             digests.get(key),
             key in stopped,
         )
-        for key in {*tasks, *expiries, *answers}
+        for key in {*tasks, *expiries, *answers, *questions}
     }
 
 
@@ -71,18 +76,62 @@ def _expiries(people: QuerySet[User], on: date) -> dict[UUID, list[Expiry]]:
     names = dict(people_of.values_list("actor_uuid", "pk"))
     found: defaultdict[UUID, list[Expiry]] = defaultdict(list)
     for row in rows:
-        words = f"{row.cfitem.human_coding_scheme} {row.cfitem.full_statement}"
-        found[names[row.actor]].append(Expiry(row.cfitem_id, words, row.expires_on))
+        found[names[row.actor]].append(Expiry(row.cfitem_id, _name_of(row), row.expires_on))
     return found
 
 
 def _answers(people: QuerySet[User]) -> dict[UUID, list[Answer]]:
-    """Decided, and not read yet on the learner's own page."""
+    """Answered, and not read yet on the learner's own page."""
     found: defaultdict[UUID, list[Answer]] = defaultdict(list)
-    for row in ValidationRequest.objects.unread().filter(learner__in=people).select_related("cfitem", "decided_by"):
-        words = f"{row.cfitem.human_coding_scheme} {row.cfitem.full_statement}"
-        found[row.learner_id].append(Answer(row.pk, words, str(row.decided_by)))
+    for row in _unread(ValidationRequest, people, "decided_by"):
+        found[row.learner_id].append(Answer(str(row.pk), _name_of(row), str(row.decided_by)))
+    for row in _unread(Contest, people, "answered_by"):
+        found[row.learner_id].append(Answer(f"contest:{row.pk}", _name_of(row), str(row.answered_by)))
+    for row in _unread(PriorLearningRequest, people, "decided_by"):
+        found[row.learner_id].append(Answer(f"prior:{row.pk}", _name_of(row), str(row.decided_by)))
     return found
+
+
+def _unread(asked: Any, people: QuerySet[User], who: str) -> Any:
+    return asked.objects.unread().filter(learner__in=people).select_related("cfitem", who)
+
+
+def _questions(people: QuerySet[User]) -> dict[UUID, list[Question]]:
+    """What waits for an answer, by each person who may give it: never the learner who asks."""
+    asked = list(_asked())
+    roles = RoleAssignment.objects.filter(person__in=people, role__in={role for each in asked for role in each.roles})
+    places = {(role, node, person) for person, role, node in roles.values_list("person", "role", "node")}
+    found: defaultdict[UUID, list[Question]] = defaultdict(list)
+    for each in asked:
+        for person in {who for role, node, who in places if role in each.roles and node in {each.institute, None}}:
+            if person != each.learner:
+                found[person].append(each.question)
+    return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, who asks, the institute that answers and the roles that may."""
+
+    question: Question
+    learner: UUID
+    institute: UUID
+    roles: list[Role]
+
+
+def _asked() -> Iterator[Asked]:
+    may_answer = roles_that_may(Verb.CHANGE, Thing.CONTEST)
+    for contest in Contest.objects.waiting().select_related("cfitem"):
+        question = Question(f"contest:{contest.pk}", _name_of(contest), is_document=False)
+        yield Asked(question, contest.learner_id, contest.institute_id, may_answer)
+    may_review = roles_that_may(Verb.CHANGE, Thing.PRIOR_LEARNING)
+    for sent in PriorLearningRequest.objects.waiting().select_related("cfitem"):
+        question = Question(f"prior:{sent.pk}", _name_of(sent), is_document=True)
+        yield Asked(question, sent.learner_id, sent.institute_id, may_review)
+
+
+def _name_of(row: Any) -> str:
+    return f"{row.cfitem.human_coding_scheme} {row.cfitem.full_statement}"
 
 
 def _told(people: QuerySet[User]) -> tuple[dict[UUID, set[Name]], dict[UUID, date]]:

@@ -47,6 +47,7 @@ def subject_of(lines: list[Line]) -> str:
         Kind.EXPIRING: _("A level is soon to renew"),
         Kind.DIGEST: _("What waits for you"),
         Kind.ANSWERED: _("An answer to your request"),
+        Kind.TO_ANSWER: _("A learner waits for an answer"),
     }[lines[0].kind]
 
 

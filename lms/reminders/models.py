@@ -16,7 +16,8 @@ class Kind(models.TextChoices):
     DUE_SOON = "due_soon", _("Seven days left")
     EXPIRING = "expiring", _("Level to renew")
     DIGEST = "digest", _("What waits, once a week at most")
-    ANSWERED = "answered", _("Answer to a validation")
+    ANSWERED = "answered", _("Answer to what one asked")
+    TO_ANSWER = "to_answer", _("Waiting for an answer")
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):

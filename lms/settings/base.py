@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "lms.people",
     "lms.agenda",
     "lms.diagnosis",
+    "lms.prior",
     "lms.workforce",
     "lms.desk",
     "lms.reminders",
@@ -178,6 +179,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "old consultations": {
         "task": "lms.workforce.tasks.forget_who_looked_long_ago",
         "schedule": crontab(hour=3, minute=50),
+    },
+    "old documents of prior learning": {
+        "task": "lms.prior.tasks.delete_old_documents",
+        "schedule": crontab(hour=3, minute=30),
     },
     "stale staff files": {"task": "lms.people.tasks.queue_stale_files", "schedule": 300.0},
     "old staff files": {"task": "lms.people.tasks.forget_old_staff_files", "schedule": crontab(hour=3, minute=40)},

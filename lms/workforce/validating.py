@@ -55,12 +55,6 @@ def decide_validation(
     return locked
 
 
-def answers_to(learner: User) -> list[ValidationRequest]:
-    """Answered and not read yet: what the dashboard says. One query."""
-    found = ValidationRequest.objects.unread().filter(learner=learner)
-    return list(found.select_related("cfitem__document", "decided_by"))
-
-
 def note_read(learner: User, item: CFItem) -> None:
     """The learner has opened the answers in this competency."""
     unread = ValidationRequest.objects.unread().filter(learner=learner, cfitem=item)

@@ -25,6 +25,8 @@ from lms.funding.sharing import address_of, make_link
 from lms.people.models import ImportState, User
 from lms.people.rights import Role, Thing, Verb, roles_that_may
 from lms.people.staff.importing import take_file
+from lms.prior.document import Document, DocumentKind
+from lms.prior.reviewing import Said, send_document
 from lms.reminders.stopping import stop_address
 from lms.workforce.models import Concerns, Reach
 from lms.workforce.planning import Wish, make_plan
@@ -44,6 +46,7 @@ from tests.cast import (
     make_person,
     take,
 )
+from tests.prior.files import PDF
 from xapi_store.models import Statement
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,12 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "agenda:contest": TAKING,
     "agenda:contests": (Verb.VIEW, Thing.CONTEST),
     "agenda:contest_answer": (Verb.VIEW, Thing.CONTEST),
+    "prior:send": TAKING,
+    "prior:own_document": LEARNING,
+    "prior:take_back": TAKING,
+    "prior:requests": (Verb.VIEW, Thing.PRIOR_LEARNING),
+    "prior:review": (Verb.VIEW, Thing.PRIOR_LEARNING),
+    "prior:document": (Verb.VIEW, Thing.PRIOR_LEARNING),
     "workforce:profiles": (Verb.VIEW, Thing.REQUIREMENT),
     "workforce:profile": (Verb.VIEW, Thing.REQUIREMENT),
     "workforce:new_profile": (Verb.CHANGE, Thing.REQUIREMENT),
@@ -159,7 +168,7 @@ PUBLIC |= CASE | {"case:documents", "case:discovery"}
 PUBLIC |= {"modules:sheets", "modules:sheet", "modules:session"}
 SIGNED_IN = {"start"}
 OURS = ("people", "modules", "desk", "agenda", "workforce", "diagnosis", "funding", "campaigns", "store")
-OURS += ("frameworks", "case", "reminders", "transfer")
+OURS += ("frameworks", "case", "reminders", "transfer", "prior")
 
 
 @dataclass(frozen=True)
@@ -196,6 +205,13 @@ def house(tmp_path: Path) -> House:
     Level.objects.update(reached_on=timezone.localdate() - timedelta(days=125))
     item = CFItem.objects.coded("A1.1").get()
     contested = contest_level(people[Role.LEARNER], item, taught.institute, "Je l’ai fait seule trois fois.")
+    sent = send_document(
+        people[Role.LEARNER],
+        taught.institute,
+        item,
+        Said("Certificat", "J’ai animé six ateliers.", 3),
+        Document(DocumentKind.PDF, PDF),
+    )
     seen = Seen(item.pk, "J’ai cherché le bon guichet avec la personne.", timezone.localdate(), "permanence")
     asked_of_manager = ask_validation(people[Role.LEARNER], employer.root, item, seen)
     day = add_programme(taught)
@@ -257,6 +273,8 @@ def house(tmp_path: Path) -> House:
         "agenda:sign_theirs": [half_day.pk, half_day.members.get().pk],
         "agenda:contest": [item.pk],
         "agenda:contest_answer": [contested.pk],
+        "prior:send": [item.pk],
+        **{f"prior:{name}": [sent.pk] for name in ("own_document", "take_back", "review", "document")},
         "agenda:verify": [attestation.code],
         "workforce:person": [people[Role.LEARNER].pk],
         "reminders:stop": [stop_address(people[Role.LEARNER]).split("/")[3]],
@@ -329,7 +347,9 @@ def test_who_has_the_right_opens_the_page_and_nobody_else(role: Role, house: Hou
     client, wrong = Client(), []
     client.force_login(house.people[role])
     for name, right in RIGHT_OF_ADDRESS.items():
-        status = client.get(reverse(name, args=house.arguments_of(role, name))).status_code
+        response = client.get(reverse(name, args=house.arguments_of(role, name)))
+        list(response)  # a file is read to its end, and so closed
+        status = response.status_code
         # A page that only takes a form answers 405 to the one who may send it.
         expected = {200, 302, 405} if role in roles_that_may(*right) else {403}
         wrong += [] if status in expected else [f"{name}: {status}"]
@@ -361,7 +381,8 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     staff = ["people:staff_file", "people:staff_corrections", "workforce:person", "workforce:plan", "workforce:profile"]
     staff += ["workforce:validation", "transfer:tell"]
     funds = ["funding:convention", "funding:export"]
-    for name in [*staff, *funds, "agenda:contest_answer", "campaigns:campaign", "diagnosis:structure"]:
+    asked = ["agenda:contest_answer", "prior:review", "prior:document"]
+    for name in [*staff, *funds, *asked, "campaigns:campaign", "diagnosis:structure"]:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name
 
 
@@ -371,5 +392,6 @@ def test_another_learner_finds_nothing_of_hers(house: House) -> None:
     client.force_login(other)
     names = ["modules:path", "modules:end", "modules:activity", "agenda:attestation", "agenda:attestation_pdf"]
     names += ["modules:programme", "agenda:programme_attestation", "agenda:programme_attestation_pdf"]
+    names += ["prior:own_document"]
     for name in names:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name

@@ -1,5 +1,6 @@
 """Which reminders are due: laws of the pure decision."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.reminders.deciding import Expiry, Facts, Task, decide, still_true
+from lms.reminders.deciding import Answer, Expiry, Facts, Question, Task, decide, still_true
 from lms.reminders.models import Kind
 
 ON = date(2026, 11, 22)
@@ -69,7 +70,10 @@ def test_a_digest_says_all_that_is_late_and_nothing_else() -> None:
 
 tasks = st.builds(task, st.integers(-90, 0), st.integers(-60, 60), st.integers(1, 9))
 expiries = st.builds(lambda n, left: Expiry(UUID(int=n), "A1.1", day(left)), st.integers(1, 9), st.integers(1, 60))
-some_facts = st.builds(Facts, st.lists(tasks, unique_by=lambda each: each.key), st.lists(expiries))
+keys = st.sampled_from(["12", "contest:1", "prior:1"])
+answers = st.lists(st.builds(Answer, keys, st.just("A1.1"), st.just("Odile Varenne")), unique_by=lambda each: each.key)
+questions = st.lists(st.builds(Question, keys, st.just("A1.1"), st.booleans()), unique_by=lambda each: each.key)
+some_facts = st.builds(Facts, st.lists(tasks, unique_by=lambda each: each.key), st.lists(expiries), answers, questions)
 
 
 @given(some_facts)
@@ -77,7 +81,7 @@ def test_whatever_is_told_is_told_once(facts: Facts) -> None:
     lines = decide(facts, ON)
     names = [line.name for line in lines]
     digests = [date.fromisoformat(line.subject) for line in lines if line.kind == Kind.DIGEST]
-    assert decide(Facts(facts.tasks, facts.expiries, told=names, last_digest_on=max(digests, default=None)), ON) == []
+    assert decide(replace(facts, told=names, last_digest_on=max(digests, default=None)), ON) == []
 
 
 @given(some_facts)
@@ -107,6 +111,6 @@ def test_day_after_day_no_task_is_recalled_more_than_its_two_letters_and_a_weekl
 
 @given(some_facts)
 def test_who_stopped_is_told_nothing(facts: Facts) -> None:
-    stopped = Facts(facts.tasks, facts.expiries, stopped=True)
+    stopped = replace(facts, stopped=True)
     assert decide(stopped, ON) == []
     assert still_true([line.name for line in decide(facts, ON)], stopped, ON) == []

@@ -225,7 +225,7 @@ def test_deciding_takes_as_many_queries_whatever_the_crowd(
 ) -> None:
     for number in range(crowd):
         ask(cast, taught, employ("Ada", f"Foule{number:02}", cast.north))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         decide_reminders(TODAY)
 
 

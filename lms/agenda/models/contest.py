@@ -23,6 +23,10 @@ class ContestQuerySet(models.QuerySet["Contest"]):
     def waiting(self) -> "ContestQuerySet":
         return self.filter(answered_at=None)
 
+    def unread(self) -> "ContestQuerySet":
+        """Answered, and not yet read by their learner."""
+        return self.filter(answered_at__isnull=False, read_at=None)
+
 
 class Contest(models.Model):
     """Written by `lms.agenda.contesting` alone. The level, its rule and version stay as they were that day."""
@@ -44,6 +48,7 @@ class Contest(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
     )
+    read_at = models.DateTimeField(_("read by the learner"), null=True)
 
     objects = ContestQuerySet.as_manager()
 
