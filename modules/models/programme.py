@@ -7,15 +7,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.search import index
 
-from cms.models import Listed
+from cms.models import Findable, Listed
 from cms.numbers import write_minutes
 from modules.models.activity import Activity
-from modules.models.institute import InstitutePage
+from modules.models.institute import TAUGHT, InstitutePage
 from modules.models.module import Module
 
 
-class Programme(Listed, Page):
+class Programme(Findable, Listed, Page):
+    found_as = TAUGHT
     summary = models.TextField(_("summary"))
     audience = models.TextField(_("audience"), blank=True)
     progression = models.TextField(_("how its modules follow one another"), blank=True)
@@ -27,6 +29,11 @@ class Programme(Listed, Page):
         FieldPanel("summary"),
         FieldPanel("audience"),
         FieldPanel("progression"),
+    ]
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *[index.SearchField(name) for name in ("summary", "audience", "progression")],
     ]
 
     class Meta:
