@@ -5,7 +5,7 @@ FROM node:20-bookworm-slim AS browser-files
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY lms/assets lms/assets
-RUN npm ci --ignore-scripts && node lms/assets/vendor.mjs
+RUN npm ci --ignore-scripts --omit=dev && node lms/assets/vendor.mjs
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

@@ -16,7 +16,7 @@ PACKAGES := lms modules competencies xapi_store cms
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-long bench-lrs bench-rebuild bench-evidence bench-reports bench-uptake lint format messages setup setup-dev clean python-present node-present browser-present
+.PHONY: help run test test-long bench-lrs bench-rebuild bench-evidence bench-reports bench-uptake lighthouse lint format messages setup setup-dev clean python-present node-present browser-present
 
 help: ## présente ces commandes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,10 @@ bench-uptake: setup-dev ## mesure le compte d’une convention parmi 100 000 ins
 
 bench-lrs: setup-dev ## mesure la vitesse du LRS, sur son propre PostgreSQL (ARGS="--sizes 10000 100000")
 	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.lrs $(ARGS)
+
+lighthouse: setup-dev browser-present ## note les premières pages d’un site lancé (URL=http://localhost:8000)
+	@$(NPM) ci --silent --no-progress --ignore-scripts
+	@$(NODE) lms/assets/lighthouse.mjs $(or $(URL),http://localhost:8000) $(ARGS)
 
 lint: setup-dev ## vérifie le style, les types, les gabarits, les dépendances, les migrations et les traductions
 	@$(BIN)/ruff check .
@@ -94,7 +98,7 @@ python-present:
 # ---- Files for the browser: copied, never built --------------------------------------------------
 $(VENDOR): package.json package-lock.json $(wildcard lms/assets/*) | node-present
 	@echo '· Navigateur : copie des fichiers de style et de script'
-	@$(NPM) ci --silent --no-progress --ignore-scripts
+	@$(NPM) ci --silent --no-progress --ignore-scripts --omit=dev
 	@$(NODE) lms/assets/vendor.mjs >/dev/null
 	@mkdir -p $(@D) && touch $@
 

@@ -12,7 +12,8 @@ from cms.models import GuidePage, HomePage, ProcedurePage, StandardPage, WatchNo
 from cms.prose import write_prose
 
 FOLDER = Path(settings.FIXTURES) / "site"
-TEXT_PAGES = ["qui-voit-quoi", "vos-donnees", "accessibilite", "mentions-legales"]
+TEXT_PAGES = ["qui-voit-quoi", "vos-donnees", "accessibilite", "mentions-legales", "contact"]
+TEXT_PAGES += ["employeurs-et-financeurs"]
 GUIDE_PAGES = ["charte-d-usages", "dossier-unique"]  # read beside the guide, not at the foot of every page
 PROCEDURE_STREAMS = {"papers": "paper", "steps": "step", "mistakes": "mistake", "rules": "rule"}
 

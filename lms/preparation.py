@@ -53,6 +53,8 @@ def migrate() -> None:
     if plan:
         say(f"· Base de données : {len(plan)} étapes (moins d’une minute)")
         call_command("migrate", verbosity=0, interactive=False)
+        # What is searched changes with the code: pages of before the upgrade are read again, none on a first start.
+        call_command("prepare_search", stdout=io.StringIO())
 
 
 def load_demo() -> None:

@@ -8,6 +8,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.directory.views import list_places, report_error, show_place
+from cms.search.views import search
+from cms.site_map import show_site_map, write_sitemap
 from cms.views import choose_display
 from lms.funding.api import api
 from lms.funding.api_views import api_page
@@ -49,6 +52,12 @@ urlpatterns = [
     path("api/", api_page, name="api_page"),
     path("", include("modules.urls")),
     path("affichage/", choose_display, name="display"),
+    path("recherche/", search, name="search"),
+    path("annuaire/", list_places, name="directory"),
+    path("annuaire/<int:place_id>/", show_place, name="place"),
+    path("annuaire/<int:place_id>/erreur/", report_error, name="report_place"),
+    path("plan-du-site/", show_site_map, name="site_map"),
+    path("sitemap.xml", write_sitemap, name="sitemap"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),

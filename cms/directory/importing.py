@@ -1,5 +1,6 @@
 """Taking a file of places in: one transaction, one snapshot. The same file again writes nothing."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -9,10 +10,13 @@ import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from wagtail.search.backends import get_search_backend
 
 from cms.directory.reading import DirectoryRefused, Fault, read_places
 from cms.models.directory import DirectorySnapshot, Place
 
+BATCH = 500
+DAY_OF_A_KEY = re.compile(r"-\d{4}(-\d\d){0,2}$")
 FOLDER = Path(settings.FIXTURES) / "places"
 
 
@@ -41,9 +45,10 @@ def take_directory(key: str, sheet: SnapshotSheet, content: bytes) -> Taken:
     found = DirectorySnapshot.objects.filter(key=key).first()
     if found is None:
         found, is_new = _create(key, sheet, digest), True
-        Place.objects.bulk_create(
-            [Place(snapshot=found, **msgspec.structs.asdict(row)) for row in read.places], batch_size=500
-        )
+        places = [Place(snapshot=found, **msgspec.structs.asdict(row)) for row in read.places]
+        for start in range(0, len(places), BATCH):
+            batch = Place.objects.bulk_create(places[start : start + BATCH])
+            get_search_backend().add_bulk(Place, batch)  # rows created together tell nobody
         return Taken(found, is_new, read.remarks)
     if found.digest != digest:
         raise _refuse_other_file(key)
@@ -54,10 +59,20 @@ def _create(key: str, sheet: SnapshotSheet, digest: str) -> DirectorySnapshot:
     try:
         with transaction.atomic():
             return DirectorySnapshot.objects.create(
-                key=key, title=sheet.title, dated_on=sheet.dated_on, is_invented=sheet.invented, digest=digest
+                key=key,
+                series=series_of(key),
+                title=sheet.title,
+                dated_on=sheet.dated_on,
+                is_invented=sheet.invented,
+                digest=digest,
             )
     except IntegrityError as error:
         raise _refuse_other_file(key) from error
+
+
+def series_of(key: str) -> str:
+    """« nord-2026-03 » follows « nord-2026-02 »: the series is the name without its day."""
+    return DAY_OF_A_KEY.sub("", key)
 
 
 def _refuse_other_file(key: str) -> DirectoryRefused:

@@ -15,15 +15,18 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.guide_blocks import EasySheetBlock, EntryRuleBlock, MistakeBlock, PaperBlock, StepBlock
+from cms.models.findable import DESCRIPTION, GUIDE, Findable
 from cms.pango import pdf_ready
 from cms.paper import font_addresses, write_paper
 
 ONE_DAY = 60 * 60 * 24
 
 
-class GuidePage(Page):
+class GuidePage(Findable, Page):
+    found_as = GUIDE
     lead = models.TextField(_("first sentences"), blank=True)
     beside = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("to read with it"), blank=True)
 
@@ -32,6 +35,8 @@ class GuidePage(Page):
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["cms.ProcedurePage"]
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("beside")]
+
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead"), DESCRIPTION]
 
     class Meta:
         verbose_name = _("guide of procedures")
@@ -44,7 +49,8 @@ class GuidePage(Page):
         return super().get_context(request, *args, **kwargs) | {"procedures": procedures, "beside": beside}
 
 
-class ProcedurePage(RoutablePageMixin, Page):
+class ProcedurePage(Findable, RoutablePageMixin, Page):
+    found_as = GUIDE
     purpose = models.TextField(_("what it is for"), help_text=_("Two sentences: which right, who it concerns, when."))
     service = models.CharField(_("service"), max_length=120, help_text=_("For example: Caf ou MSA."))
     official_address = models.URLField(_("official address"), blank=True)
@@ -68,6 +74,12 @@ class ProcedurePage(RoutablePageMixin, Page):
         FieldPanel("purpose"),
         MultiFieldPanel([FieldPanel(name) for name in ("service", "official_address", "checked_on")], _("Service")),
         *[FieldPanel(name) for name in ("papers", "steps", "mistakes", "rules", "practice_slug", "sheet")],
+    ]
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *[index.SearchField(name) for name in ("purpose", "service", "papers", "steps", "mistakes", "rules")],
+        DESCRIPTION,
     ]
 
     class Meta:

@@ -11,13 +11,15 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
+from wagtail.search import index
 
 from cms.blocks import POSTURE_ICONS, TrialBlock, WayBlock
 from cms.figures import read_figure
+from cms.models.findable import DESCRIPTION, Findable
 from cms.models.listed import Listed
 
 
-class HomePage(Page):
+class HomePage(Findable, Page):
     lead = models.TextField(_("what this is, for whom"), blank=True)
     small_print = models.CharField(_("under the buttons"), max_length=255, blank=True)
     trial = StreamField([("situation", TrialBlock())], verbose_name=_("situation to try"), max_num=3, blank=True)
@@ -43,6 +45,12 @@ class HomePage(Page):
         FieldPanel("featured"),
         FieldPanel("promises"),
         MultiFieldPanel([FieldPanel("employers_title"), FieldPanel("employers_text")], _("Employers and funders")),
+    ]
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *[index.SearchField(name) for name in ("lead", "ways", "promises", "employers_text")],
+        DESCRIPTION,
     ]
 
     class Meta:

@@ -8,12 +8,14 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks import RICH_TEXT, FigureBlock, NoteBlock
 from cms.guide_blocks import EntryRuleBlock
+from cms.models.findable import DESCRIPTION, Findable
 
 
-class StandardPage(Page):
+class StandardPage(Findable, Page):
     lead = models.TextField(_("first sentences"), blank=True)
     body = StreamField(
         [
@@ -33,6 +35,12 @@ class StandardPage(Page):
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     promote_panels: ClassVar[list[Any]] = [*Page.promote_panels, FieldPanel("in_footer")]
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *[index.SearchField(name) for name in ("lead", "body")],
+        DESCRIPTION,
+    ]
 
     class Meta:
         verbose_name = _("text page")

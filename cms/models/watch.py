@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
+from wagtail.search import index
+
+from cms.models.findable import DESCRIPTION, WATCH, Findable
 
 NOTES_A_PAGE = 20
 
@@ -24,7 +27,8 @@ class Theme(models.TextChoices):
     DATA = "data", _("Personal data")
 
 
-class WatchPage(RoutablePageMixin, Page):
+class WatchPage(Findable, RoutablePageMixin, Page):
+    found_as = WATCH
     lead = models.TextField(_("first sentences"), blank=True)
 
     template = "cms/watch.html"
@@ -32,6 +36,8 @@ class WatchPage(RoutablePageMixin, Page):
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["cms.WatchNote"]
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead")]
+
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead"), DESCRIPTION]
 
     class Meta:
         verbose_name = _("watch")
@@ -57,7 +63,8 @@ class WatchPage(RoutablePageMixin, Page):
         return write_feed(Rss201rev2Feed, self, request)
 
 
-class WatchNote(Page):
+class WatchNote(Findable, Page):
+    found_as = WATCH
     noted_on = models.DateField(_("day"))
     theme = models.CharField(_("theme"), max_length=10, choices=Theme.choices)
     text = models.TextField(_("what is known"), help_text=_("A few sentences of yours, never a copy of the source."))
@@ -75,6 +82,11 @@ class WatchNote(Page):
         FieldPanel("text"),
         FieldPanel("change"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_address")], _("Source")),
+    ]
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *[index.SearchField(name) for name in ("text", "change", "source")],
     ]
 
     class Meta:

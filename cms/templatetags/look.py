@@ -1,5 +1,6 @@
 """Tags of the look: `{% load look %}`. Each draws one component of the design, so that a page never redraws it."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms import charts, numbers
+from cms.directory.showing import write_km, write_week
 from cms.figures import is_cell, read_claim, read_figure
 from cms.icons import draw_icon
 from cms.prose import write_line, write_prose
@@ -23,12 +25,15 @@ register.filter("prose_line", write_line)
 register.filter("nbsp", numbers.bind_spaces)
 register.filter("number", numbers.write_number)
 register.filter("percent", numbers.write_percent)
+register.filter("km", write_km)
+register.filter("week", write_week)
 register.filter("minutes", numbers.write_minutes)
 register.filter("count_words", numbers.write_count)
 register.simple_tag(draw_icon, name="icon")
 register.simple_tag(numbers.write_minutes, name="minutes")
 register.simple_tag(numbers.write_percent, name="percent")
 
+IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 # Level of a Django message → (kind of note, icon)
 NOTES = {
     "success": ("ok", "check-circle"),
@@ -127,6 +132,25 @@ def _linked_pages(context: Context) -> list[tuple[str, str, bool, bool]]:
             for title, slug, in_menus, at_foot in rows
         ]
     return list(request.linked_pages)
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: Context) -> str:
+    """The address of this page, in full and without its question: one page is one address to search engines."""
+    return in_full(context["request"].path) if "request" in context else ""
+
+
+@register.filter
+def in_full(path: str) -> str:
+    """A path of the site as it is written outside: with the public address, whatever host answered."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
+@register.simple_tag
+def json_ld(facts: Mapping[str, Any]) -> SafeString:
+    """Facts of a page as schema.org reads them: data, which no browser runs; no word can close the block."""
+    written = json.dumps(facts, ensure_ascii=False).translate(IN_A_SCRIPT)
+    return SafeString(f'<script type="application/ld+json">{written}</script>')
 
 
 @register.filter

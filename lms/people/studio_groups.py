@@ -31,6 +31,7 @@ MEDIA_PERMISSIONS = {
     ),
 }
 ACCOUNT_MODELS = (User, Organisation, Post, RoleAssignment)
+SITE_PERMISSIONS = frozenset({("cms", "view_placereport"), ("cms", "change_placereport")})
 ACCOUNT_PERMISSIONS = {Verb.VIEW: ("view",), Verb.CHANGE: ("add", "change", "delete")}
 
 
@@ -105,7 +106,7 @@ def _site_group() -> GroupSpec:
         collection_id=media.pk if media else None,
         page_permissions=_page_permissions(verbs),
         media_permissions=_media_permissions(verbs),
-        model_permissions=frozenset(accounts | {("wagtailadmin", "access_admin")}),
+        model_permissions=frozenset(accounts | {("wagtailadmin", "access_admin")} | SITE_PERMISSIONS),
     )
 
 

@@ -7,9 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Collection, Page
+from wagtail.search import index
+
+from cms.models import Findable, Heading
+
+TAUGHT = Heading("modules", _("Modules, programmes, institutes"))
 
 
-class InstitutePage(Page):
+class InstitutePage(Findable, Page):
+    found_as = TAUGHT
     introduction = models.TextField(_("introduction"), blank=True)
     contact = models.CharField(_("whom to write to"), max_length=200, blank=True)
 
@@ -19,6 +25,8 @@ class InstitutePage(Page):
         FieldPanel("introduction"),
         FieldPanel("contact"),
     ]
+
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("institute page")

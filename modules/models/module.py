@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Sum
 from django.http import HttpRequest
@@ -11,19 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
 
-from cms.models import Listed
+from cms.models import Findable, Listed
 from cms.numbers import write_minutes
 from modules.checking import HALF_DAY_MINUTES
+from modules.course import describe_course
 from modules.models.activity import Activity
-from modules.models.institute import InstitutePage
+from modules.models.institute import TAUGHT, InstitutePage
 from modules.models.public_facts import PUBLIC_FACTS, PublicFacts
 from modules.studio.panels import MeterPanel
 
 __all__ = ["HALF_DAY_MINUTES", "Module", "ModuleAlignment", "ModuleOutcome"]
 
 
-class Module(Listed, PublicFacts):
+class Module(Findable, Listed, PublicFacts):
+    found_as = TAUGHT
     summary = models.TextField(_("summary"))
     is_private = models.BooleanField(
         _("private to its learner"),
@@ -54,9 +58,20 @@ class Module(Listed, PublicFacts):
         FieldPanel("is_private"),
     ]
 
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *[index.SearchField(name) for name in ("summary", "audience", "methods", "prerequisites", "assessment")],
+        index.RelatedFields("outcomes", [index.SearchField("sentence")]),
+    ]
+
     class Meta:
         verbose_name = _("module")
         verbose_name_plural = _("modules")
+
+    @classmethod
+    def findable(cls) -> Any:
+        """Those of the catalogue: a positioning is its learner's own, a module without an edition is not open."""
+        return cls.objects.filter(is_private=False, editions__isnull=False)
 
     @cached_property
     def institute(self) -> InstitutePage:
@@ -89,7 +104,10 @@ class Module(Listed, PublicFacts):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         activities = list(self.activities())
         context = super().get_context(request, *args, **kwargs)
-        return context | {"activities": activities, "total_minutes": sum(each.planned_minutes for each in activities)}
+        minutes = sum(each.planned_minutes for each in activities)
+        course = describe_course(self, minutes, f"{settings.WAGTAILADMIN_BASE_URL}{self.url}")
+        others = list(self.in_other_languages())
+        return context | {"activities": activities, "total_minutes": minutes, "course": course, "others": others}
 
 
 class ModuleOutcome(TranslatableMixin, Orderable):

@@ -15,17 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
 
-from cms.models import Listed
+from cms.models import Findable, Listed
 from cms.numbers import write_minutes
 from modules.models.activity import Activity
-from modules.models.institute import InstitutePage
+from modules.models.institute import TAUGHT, InstitutePage
 from modules.models.module import Module, ModuleOutcome
 from modules.models.public_facts import PUBLIC_FACTS, PublicFacts
 from modules.studio.programme_form import ProgrammeForm
 
 
-class Programme(Listed, PublicFacts):
+class Programme(Findable, Listed, PublicFacts):
+    found_as = TAUGHT
     summary = models.TextField(_("summary"))
     progression = models.TextField(_("how its modules follow one another"), blank=True)
 
@@ -38,6 +40,11 @@ class Programme(Listed, PublicFacts):
         InlinePanel("chosen_modules", heading=_("Its half-days, in order"), label=_("half-day")),
         FieldPanel("progression"),
         MultiFieldPanel([FieldPanel(name) for name in PUBLIC_FACTS], heading=_("What the public must find")),
+    ]
+
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *[index.SearchField(name) for name in ("summary", "audience", "progression")],
     ]
 
     class Meta:

@@ -23,6 +23,9 @@ PAGES = [
     "/compte/login/",
     "/compte/password/reset/",
     "/affichage/",
+    "/recherche/",
+    "/recherche/?q=num%C3%A9rique",
+    "/recherche/?q=hippopotame",
     "/perdue/",
 ]
 

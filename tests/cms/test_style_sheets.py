@@ -1,8 +1,12 @@
 """What the style sheets promise each other."""
 
 import re
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from cms.sheets import COMMENT, NAME, PARTS, JoinedSheets, join_sheets
 
 FOLDER = settings.ROOT / "cms/static/cms/css"
 SHEETS = {sheet.name: sheet.read_text(encoding="utf-8") for sheet in FOLDER.glob("*.css")}
@@ -39,4 +43,20 @@ def test_colours_are_written_in_one_place() -> None:
 
 def test_the_base_page_links_every_sheet_that_no_page_links_itself() -> None:
     base = (settings.ROOT / "cms/templates/base.html").read_text(encoding="utf-8")
-    assert SHEETS.keys() - set(re.findall(r"cms/css/([\w-]+\.css)", base)) == {"falc.css", "home.css", "simulation.css"}
+    linked = set(re.findall(r"cms/css/([\w-]+\.css)", base))
+    assert linked == {"look.css", "print.css"}
+    others = SHEETS.keys() - {f"{part}.css" for part in PARTS} - linked
+    assert others == {"directory.css", "falc.css", "home.css", "simulation.css"}
+
+
+def test_the_joined_sheet_holds_every_rule_of_its_parts_in_order() -> None:
+    joined = re.sub(r"\s+", "", join_sheets())
+    places = [joined.index(re.sub(r"\s+", "", COMMENT.sub("", SHEETS[f"{part}.css"]))) for part in PARTS]
+    assert places == sorted(places)
+
+
+def test_the_joined_sheet_is_found_and_collected() -> None:
+    found = finders.find(NAME)
+    assert found
+    assert Path(found).read_text(encoding="utf-8") == join_sheets()
+    assert NAME in {path for path, _storage in JoinedSheets().list(None)}

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from cms.directory.importing import take_shipped
 from competencies.case.copying import copy_framework
 from competencies.models import CFDocument, CFItem, Level
 from lms.agenda.contesting import contest_level
@@ -157,7 +158,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "store:trail": (Verb.VIEW, Thing.STORE),
 }
 PUBLIC = {"agenda:ask_code", "agenda:verify", "display", "health"}
-PUBLIC |= {"reminders:stop"}
+PUBLIC |= {"reminders:stop", "search", "directory", "place", "report_place", "site_map", "sitemap"}
 PUBLIC |= {"api_page", "funding_shared", "observatory"}
 PUBLIC |= {"modules:catalogue", "modules:why", "modules:coverage", "campaigns:answer"}
 # CASE: the shipped framework and what institutes have adopted, for anyone.
@@ -241,7 +242,10 @@ def house(tmp_path: Path) -> House:
     framework = copy_framework(CFDocument.objects.get(), taught.institute.pk, "1.1")
     element = CFItem.every.filter(document=framework)[0]
     own = {(Role.INSTITUTE_ADMIN, name): [theirs.pk] for name in ("campaigns:campaign", "campaigns:links")}
+    place = take_shipped("nord-invente-2026-03").snapshot.places.all()[0]
     arguments = {
+        "place": [place.pk],
+        "report_place": [place.pk],
         "people:staff_model": ["csv"],
         "workforce:profile": [profile.pk],
         "workforce:new_version": [profile.pk],

@@ -1,5 +1,5 @@
 // Says at once what the server would refuse: the shape of somebody's data in a private note or a short answer.
-// The server decides (modules/private_text.py); without JavaScript nothing is lost but the haste.
+// The server decides (cms/private_text.py); without JavaScript nothing is lost but the haste.
 const SHAPES = [
   /[^\s@]+@[^\s@]+\.[^\s@]{2,}/,
   /\bFR\d{2}(?:[ .-]?[0-9A-Z]){23}\b/i,

@@ -1,0 +1,1 @@
+"""One search over everything that is public: French words, without accents, in the forms of one another."""
