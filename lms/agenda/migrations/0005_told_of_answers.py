@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agenda', '0003_the_ledger_of_hours'),
+        ('agenda', '0004_programme_attestations'),
     ]
 
     operations = [
