@@ -1,12 +1,15 @@
-"""Hours follow what is learnt: on the same signal as progress, in the same transaction."""
+"""Hours follow what is learnt, on the same signal as progress, in the same transaction; seats follow their meeting."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.dispatch import receiver
+from wagtail.signals import page_published
 
 from lms.agenda.ledger import enter_closing, settle_hours
+from lms.agenda.meetings.seating import fill_seats
+from lms.agenda.models import MeetingPage
 from modules.facts import Fact
 from modules.signals import facts_taken
 
@@ -17,3 +20,9 @@ def enter_hours(sender: Any, facts: Mapping[UUID, Sequence[Fact]], is_whole: boo
     if is_whole:
         return settle_hours(facts)
     return sum(enter_closing(registration, fact) for registration, those in facts.items() for fact in those)
+
+
+@receiver(page_published, sender=MeetingPage, dispatch_uid="agenda.fill_seats")
+def give_new_seats(sender: Any, instance: MeetingPage, **kwargs: Any) -> None:
+    """Seats that an editor adds go to who waits; the clock sends their letters."""
+    fill_seats(instance)

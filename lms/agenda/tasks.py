@@ -1,4 +1,4 @@
-"""Slow work of the agenda: the PDF of attestations. A job is a row: a lost message is queued again by beat."""
+"""Slow work of the agenda: PDFs of attestations, letters of meetings. A job is a row: beat queues lost ones again."""
 
 import logging
 from functools import partial
@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.pango import PACKAGES, pdf_ready
+from lms.agenda.meetings.letters import send_news
+from lms.agenda.meetings.seating import forget_people
 from lms.agenda.models import Attestation, Paper, PdfState, ProgrammeAttestation
 from lms.agenda.papers.pdf import keep_pdf, note_failure, still_waiting
 from lms.agenda.papers.wording import paper_of_id
@@ -44,3 +46,14 @@ def queue_pdf(attestation: Paper) -> None:
     """Queue the PDF on commit, unless it is there. The one writer of `queued`."""
     if still_waiting(attestation).update(pdf_state=PdfState.QUEUED, pdf_queued_at=timezone.now()):
         transaction.on_commit(partial(render_attestation.delay, str(attestation.pk)))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def tell_guests() -> None:
+    """Tell each guest of a meeting whose state changed. Beat asks again for what a lost message left untold."""
+    send_news()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_old_guests() -> None:
+    forget_people(timezone.now())

@@ -15,6 +15,7 @@ from lms.agenda.papers.issuing import issue_attestation
 from lms.demo.accounts import NoDemoHere
 from lms.demo.blueprint import Blueprint, read_blueprint
 from lms.demo.house import HOUSE, build_house, build_learners
+from lms.demo.meetings import open_meetings
 from lms.demo.walking import walk
 from lms.funding.editions import publish
 from lms.funding.inviting import count_registration, invite
@@ -52,7 +53,7 @@ def open_house(people: int, say: Say) -> None:
         raise NoDemoHere
     blueprint = read_blueprint()
     say("pages du site et modules")
-    seed_site()
+    open_meetings(seed_site())
     first = load_all(settings.FIXTURES / "modules")[0]
     edition = first.edition
     load_programmes(settings.FIXTURES / "programmes", first.module.institute)

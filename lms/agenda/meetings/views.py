@@ -1,0 +1,52 @@
+"""Registering to a meeting, and one's own page for it."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lms.agenda.meetings.forms import GuestForm
+from lms.agenda.meetings.letters import read_seat_address
+from lms.agenda.meetings.seating import leave_seat, take_seat
+from lms.agenda.models import MeetingPage
+from lms.agenda.tasks import tell_guests
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, meeting: MeetingPage) -> HttpResponse:
+    """The same answer whether the address is new or not: nobody learns here who comes."""
+    if not meeting.is_open:
+        messages.info(request, _("One can no longer register for this meeting."))
+        return redirect(meeting.get_url(request))
+    form = GuestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            take_seat(meeting, form.guest())
+            transaction.on_commit(partial(tell_guests.delay))
+        messages.success(request, _("It is noted. A letter tells you whether you have a seat and how to give it back."))
+        return redirect(meeting.get_url(request))
+    context = {"meeting": meeting, "page": meeting, "form": form, "free": meeting.free_seats()}
+    return render(request, "agenda/meetings/register.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_seat(request: HttpRequest, meeting: MeetingPage, signed: str) -> HttpResponse:
+    """The guest's own page, by the address of the letter. Sent: the seat is given back."""
+    seat = read_seat_address(meeting, signed)
+    if seat is None:
+        raise Http404
+    if request.method == "POST":
+        with transaction.atomic():
+            leave_seat(seat)
+            transaction.on_commit(partial(tell_guests.delay))
+        messages.success(request, _("Your seat is given back. We keep nothing of you."))
+        return redirect(meeting.get_url(request))
+    response = render(request, "agenda/meetings/own_seat.html", {"meeting": meeting, "page": meeting, "seat": seat})
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,76 @@
+"""A visitor of the public site: finds a module, a place near a commune, tells an error; keyboard, phone, no script."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cms.directory.importing import take_shipped
+from cms.models import Place, PlaceReport
+from cms.seeding import seed_site
+from tests.browser.conftest import Site
+from tests.cast import make_institute_with_module
+
+
+@pytest.fixture
+def town(site: Site, tmp_path: Path) -> Site:
+    seed_site()
+    make_institute_with_module(tmp_path)
+    take_shipped("nord-invente-2026-03")
+    return site
+
+
+def pages() -> list[str]:
+    place = f"/annuaire/{Place.objects.all()[0].pk}/"
+    lists = [
+        "/annuaire/",
+        "/annuaire/?commune=Roubaix&within=10",
+        "/annuaire/?commune=Roubais",
+        "/annuaire/?public=Femmes",
+    ]
+    return [*lists, place, f"{place}erreur/", "/plan-du-site/", "/contact/", "/employeurs-et-financeurs/"]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_no_page_of_the_directory_keeps_anyone_out(town: Site, axe: Callable[[Page], None], colours: Any) -> None:
+    town.page.emulate_media(color_scheme=colours)
+    for path in pages():
+        town.open(path)
+        axe(town.page)
+    town.narrow()
+    assert {path: town.width() for path in pages() if town.open(path)} == dict.fromkeys(pages(), 320)
+
+
+def test_a_visitor_finds_a_module_then_a_place_and_tells_an_error(town: Site) -> None:
+    page = town.page
+    town.open("/")
+    page.get_by_role("link", name="Chercher").first.click()
+    page.get_by_label("Chercher sur le site").first.fill("mesures")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Prendre la mesure").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Prendre la mesure")
+    page.get_by_role("link", name="Annuaire des lieux").click()
+    page.get_by_label("Autour de quelle commune").fill("tourcoing")
+    page.get_by_label("Pour quoi faire").select_option("Aide aux démarches administratives")
+    page.get_by_role("button", name="Voir les lieux").click()
+    first = page.locator(".places h3 a").first
+    name = first.inner_text()
+    first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.get_by_role("link", name="Signaler une erreur").click()
+    page.get_by_label("Les horaires").check()
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("status").first).to_contain_text("Merci")
+    assert PlaceReport.objects.get().place.name == name
+
+
+def test_the_data_of_a_module_breaks_no_rule_of_the_browser(town: Site) -> None:
+    """JSON-LD is data: the policy that closes inline scripts says nothing of it."""
+    complaints: list[str] = []
+    town.page.on("console", lambda message: complaints.append(message.text))
+    town.open("/modules/")
+    town.page.get_by_role("link", name="Prendre la mesure").click()
+    assert town.page.locator('script[type="application/ld+json"]').count() == 1
+    assert complaints == []
