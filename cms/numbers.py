@@ -37,7 +37,8 @@ def write_count(value: int) -> str:
 
 
 def bind_spaces(text: str) -> str:
-    """Put U+00A0 where a French line must not break: before : ; ! ? % », after «, between thousands."""
+    """Put U+00A0 where a French line must not break: before : ; ! ? % » h min km, after «, in thousands."""
     text = re.sub(r"[ \u202f\u00a0]+(?=[:;!?%»€])", NBSP, text)
     text = re.sub(r"«[ \u202f\u00a0]+", "«" + NBSP, text)
+    text = re.sub(r"(?<=\d) (?=(?:h|min|km)\b)", NBSP, text)
     return re.sub(r"(?<=\d)[ \u202f](?=\d{3}\b)", NBSP, text)

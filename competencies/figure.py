@@ -13,6 +13,8 @@ WORDS_BELOW = 10
 """Under this base: words only, neither bar nor percentage."""
 HOLLOW_BELOW = 30
 """Under this base: a hollow mark, to be read with care."""
+BY_TYPE = "type de structure"
+"""How nearly every table of 2018 is split: it says nothing of what is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,13 @@ class Figure:
             caution=" ".join(filter(None, [table.note, cell.note])),
             internal=table.internal,
         )
+
+    @property
+    def said(self) -> str:
+        """What it counts, in the words of its table: « Connaissance ressources structures : oui, hébergement »."""
+        topic = next((part for part in self.title.split(" / ") if part.lower() != BY_TYPE), self.title)
+        row = "" if self.row == "total" else f", {self.row_label}"
+        return f"{topic[:1].upper()}{topic[1:]}\u00a0: {self.column_label}{row}"
 
     @property
     def is_base(self) -> bool:

@@ -35,8 +35,9 @@ def follow_programme(learner: Any, programme: Programme) -> ProgrammeRegistratio
     opened = Edition.objects.filter(module__in=modules).values("module").distinct().count()
     if not modules or opened < len(modules):
         return None
-    found = [_begun_in_any_language(learner, module) or follow_module(learner, module) for module in modules]
-    return _keep(learner, programme, [each for each in found if each is not None])
+    # The last one first: the first half-day is then the latest begun, which is what one is led back to.
+    found = [_begun_in_any_language(learner, each) or follow_module(learner, each) for each in reversed(modules)]
+    return _keep(learner, programme, [each for each in reversed(found) if each is not None])
 
 
 def _begun_in_any_language(learner: Any, module: Module) -> Registration | None:

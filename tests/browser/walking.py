@@ -69,9 +69,9 @@ class Walker:
         for name, group in _named(main.locator("input[type=checkbox]:enabled")).items():
             for box in group[: 3 if name == "criteres" else 1]:
                 box.check()
-        for place, chosen in enumerate(main.locator("[data-ordering] select").all(), 1):
-            chosen.select_option(index=place)
-        for chosen in main.locator("select:enabled").all():
+        for list_of_lines in main.locator("[data-ordering]").all():
+            list_of_lines.get_by_role("button").last.click()  # the script has given every line a place: change one
+        for chosen in main.locator("select:enabled:visible").all():
             if not chosen.input_value():
                 chosen.select_option(index=self.draw.randrange(1, chosen.locator("option").count()))
         for text in main.locator("textarea:enabled, input[type=text]:enabled").all():

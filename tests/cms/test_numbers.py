@@ -33,6 +33,10 @@ def test_no_line_breaks_before_a_colon_or_inside_quotes() -> None:
     )
 
 
+def test_an_hour_stays_on_one_line() -> None:
+    assert bind_spaces("de 14 h à 17 h 30, 2 km, 8 min") == "de 14\u00a0h à 17\u00a0h 30, 2\u00a0km, 8\u00a0min"
+
+
 @given(st.text())
 def test_binding_twice_changes_nothing_more(text: str) -> None:
     assert bind_spaces(bind_spaces(text)) == bind_spaces(text)

@@ -28,6 +28,18 @@ def test_a_figure_on_people_says_its_base_and_its_interval() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("T20/total/oui", "Connaissance ressources structures : oui"),
+        ("T01/ouvert/a-la-place", "Accompagnement e administratif : à la place de la personne, accompagnement ouvert"),
+    ],
+)
+def test_a_figure_says_what_it_counts_in_the_words_of_its_table(key: str, said: str) -> None:
+    assert figure(key).said.replace("\u00a0", " ") == said
+
+
+@pytest.mark.django_db
 def test_a_figure_on_answers_has_no_interval() -> None:
     shown = figure("T01/total/a-la-place")
     assert shown.base_text == "20 réponses sur 59"
@@ -121,6 +133,7 @@ def test_a_claim_is_quoted_once_whatever_it_quotes(key: str, quoted: str) -> Non
     assert (words.count("«"), words.count("»")) == (1, 1)
 
 
+@pytest.mark.django_db
 def test_a_claim_without_a_cell_says_so() -> None:
     shown = claim("rappel-detection-80")
     assert shown.figure is None

@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -21,7 +22,8 @@ from competencies.models import Gap, Level
 from lms.demo.walking import walk
 from modules.activities.dialogue.scoring import MOST, points, replay
 from modules.checking import is_practice
-from modules.loading.loader import InstituteFile, load_institute, load_module
+from modules.loading.loader import InstituteFile, decode, load_institute, load_module
+from modules.loading.programmes import ProgrammeFile
 from modules.loading.schema import (
     Dialogue,
     Highlight,
@@ -260,11 +262,25 @@ def test_every_word_is_spelt_as_a_french_dictionary_or_our_reasoned_list_spells_
 
 
 def sheet_texts() -> Iterator[str]:
-    """Those of the sheets to hand out and of the trainers' sheets."""
+    """Those of the sheets to hand out, of the trainers' sheets, of the programmes and of the home page."""
     for sheet in read_sheets().values():
         yield from texts_of(sheet)
     for written in MODULES:
         yield from texts_of(read_session(written.folder.name))
+    for path in (settings.FIXTURES / "programmes").glob("*.yaml"):
+        yield from values_of(msgspec.to_builtins(decode(path, ProgrammeFile)))
+    yield from values_of(msgspec.yaml.decode((settings.FIXTURES / "site" / "home.yaml").read_bytes()))
+
+
+def values_of(plain: object) -> Iterator[str]:
+    """What is read of a file without a shape: sentences, not keys."""
+    if isinstance(plain, str) and " " in plain:
+        yield plain
+    elif isinstance(plain, list):
+        for part in plain:
+            yield from values_of(part)
+    elif isinstance(plain, dict):
+        yield from values_of(list(plain.values()))
 
 
 def knows(speller: object, word: str, ours: set[str]) -> bool:

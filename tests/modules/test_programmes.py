@@ -223,6 +223,8 @@ def test_the_dashboard_says_where_one_is(day: Programme, client: Client, nadege:
     page = read(client.get(reverse("desk:dashboard")))
     assert "Mes programmes" in page
     assert "Demi-journée 1 sur 2 : Apprendre" in page
+    first = registration_to(nadege, "apprendre")
+    assert f'class="btn btn-wide" href="/parcours/{first.pk}/' in page  # « Continuer » leads to the first one
     assert reverse("modules:programme", args=[followed.pk]) in page
 
 
