@@ -3,14 +3,17 @@
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lms.people.access import PersonRequest, needs, nodes_of
+from lms.people.access import PersonRequest, may, needs, nodes_of
 from lms.people.rights import Thing, Verb
 from lms.workforce.consulting import note_consultation
+from lms.workforce.exports.answering import answer_file, check_format
+from lms.workforce.exports.refresh_table import refresh_table
 from lms.workforce.models import ConsultedPage
 from lms.workforce.refreshing import own_to_renew, staff_to_renew
 
@@ -45,8 +48,22 @@ def staff_refresh(request: PersonRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, row.is_past(on)) for row in page],
         "asked": f"jours={form.days}",
+        "may_export": may(request.user, Verb.EXPORT, Thing.MATRIX),
     }
     return render(request, "workforce/staff_refresh.html", context)
+
+
+@needs(Verb.EXPORT, Thing.MATRIX)
+@require_GET
+def refresh_file(request: PersonRequest, kind: str) -> HttpResponse:
+    """The same list, all pages. A wrong length goes back to the screen, which says why."""
+    check_format(kind)
+    on, form = timezone.localdate(), WithinForm(request.GET)
+    if not form.is_valid():
+        return redirect(f"{reverse('workforce:staff_refresh')}?{request.GET.urlencode()}")
+    rows = staff_to_renew(nodes_of(request.user, Verb.EXPORT, Thing.MATRIX), on, form.days)
+    note_consultation(request.user, ConsultedPage.REFRESH, {row.person.pk for row in rows})
+    return answer_file(refresh_table(rows, on, form.days), kind, f"a-renouveler-{on.isoformat()}")
 
 
 @needs(Verb.VIEW, Thing.OWN_LEARNING)

@@ -109,6 +109,9 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "workforce:ask_validation": TAKING,
     "workforce:reply_validation": TAKING,
     "workforce:staff_refresh": (Verb.VIEW, Thing.MATRIX),
+    "workforce:refresh_file": (Verb.EXPORT, Thing.MATRIX),
+    "workforce:hours": (Verb.VIEW, Thing.HOURS),
+    "workforce:hours_file": (Verb.EXPORT, Thing.HOURS),
     "workforce:own_refresh": LEARNING,
     "transfer:people": (Verb.OBSERVE, Thing.MATRIX),
     "transfer:tell": (Verb.OBSERVE, Thing.MATRIX),
@@ -292,7 +295,7 @@ def house(tmp_path: Path) -> House:
         "workforce:ask_validation": [item.pk],
         "workforce:reply_validation": [item.pk],
         "transfer:tell": [people[Role.LEARNER].pk],
-        "workforce:export": ["csv"],
+        **{f"workforce:{name}": ["csv"] for name in ("export", "refresh_file", "hours_file")},
         "funding:convention": [convention.pk],
         **{f"frameworks:{name}": [framework.pk] for name in ("framework", "export", "edit", "add_item")},
         **{f"frameworks:{name}": [framework.pk] for name in ("copy", "delete", "adopt")},
@@ -394,6 +397,33 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     asked = ["agenda:contest_answer", "prior:review", "prior:document"]
     for name in [*staff, *funds, *asked, "campaigns:campaign", "diagnosis:structure"]:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name
+
+
+def read_names(reader: User, house: House) -> list[str]:
+    """The addresses where this reader meets the name of the learner of the house, in whatever order it is written."""
+    client, met = Client(), []
+    client.force_login(reader)
+    for name in RIGHT_OF_ADDRESS:
+        response = client.get(reverse(name, args=house.arguments.get(name, [])), follow=True)
+        content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        text = content.decode(errors="replace")
+        met += [name] if "Prénom learner" in text or "learner Prénom" in text or "learner;Prénom" in text else []
+    return met
+
+
+def test_only_who_answers_for_her_meets_her_name_at_any_address(house: House) -> None:
+    team = house.people[Role.LEARNER].posts.get().team
+    beside = team.get_parent().add_branch("team", "Équipe voisine")
+    strangers = [
+        make_person("Voisine Beaufort", Role.MANAGER, beside),
+        make_person("Paule Ailleurs", Role.HR, make_employer("Service Ailleurs").root),
+        make_person("Ivan Ailleurs", Role.INSTITUTE_ADMIN, make_institute("Institut Ailleurs")),
+    ]
+    for stranger in strangers:
+        assert read_names(stranger, house) == [], stranger
+    theirs = set(read_names(house.people[Role.MANAGER], house))
+    assert {"workforce:matrix", "workforce:person", "workforce:hours", "workforce:new_plan", "transfer:tell"} <= theirs
+    assert {"workforce:export", "workforce:hours_file"} <= set(read_names(house.people[Role.HR], house))
 
 
 def test_another_learner_finds_nothing_of_hers(house: House) -> None:
