@@ -15,7 +15,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from cms.icons import draw_icon
-from lms.workforce.matrix import Cell
+from lms.workforce.matrix import Cell, Competency, Row
 from lms.workforce.state import State
 
 register = template.Library()
@@ -35,6 +35,11 @@ def draw_cells(cells: Iterable[Cell]) -> SafeString:
     """A row: state, level and date of renewal of each, in words; the icon and the colour say the state again."""
     language = get_language() or ""
     return mark_safe("".join(_draw(cell, language) for cell in cells))  # noqa: S308 - every piece is escaped below
+
+
+@register.filter
+def cell_of(row: Row, competency: Competency) -> Cell:
+    return row.cell_of(competency)
 
 
 def _draw(cell: Cell, language: str) -> str:
