@@ -27,14 +27,15 @@ def open_half_day(
 ) -> HalfDay:
     """The institute's half-day of this module on that day (today by default), with these people added to it.
 
-    Run again it adds who is missing and opens no second one: the institute's row is locked first, so two windows take
-    turns. Raises OtherModule.
+    Run again it adds who is missing and opens no second one (unless the first was called off): the institute's row is
+    locked first, so two windows take turns. Raises OtherModule.
     """
     Organisation.objects.select_for_update().get(pk=institute.pk)
     half_day, _is_new = HalfDay.objects.get_or_create(
         institute=institute,
         module_key=edition.module_key,
         held_on=on or timezone.localdate(),
+        revoked_at=None,
         defaults={"title": edition.title},
     )
     half_day.trainers.add(*trainers)

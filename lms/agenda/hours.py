@@ -47,10 +47,15 @@ def hours_for(
 ) -> Minutes:
     """The employer's hours: minutes done by the end of that day, on days when their learner held a post under the
     nodes. A leaver's hours stay; what was done before joining, or for someone else, is not counted. One query."""
-    entries = _entries(end_of(day), known_at)
+    entries = entries_for(day, *nodes, known_at=known_at)
     if learner is not None:
         entries = entries.filter(registration__learner=learner)
-    return _add_up(_done_at_work(entries, nodes))
+    return _add_up(entries)
+
+
+def entries_for(day: date, *nodes: Organisation, known_at: datetime | None = None) -> QuerySet[HourEntry]:
+    """The entries of the ledger that `hours_for` adds up, each with `done_on`, its local day."""
+    return _done_at_work(_entries(end_of(day), known_at), nodes)
 
 
 def _entries(before: datetime, known_at: datetime | None) -> QuerySet[HourEntry]:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lms.agenda.calling_off import TookPlace, call_off
 from lms.agenda.enrolling import open_half_day
 from lms.agenda.groups import find_half_day
 from lms.agenda.half_day_forms import HalfDayForm
-from lms.agenda.models import HalfDayMember
+from lms.agenda.models import HalfDay, HalfDayMember
+from lms.agenda.reasons import ReasonForm
 from lms.agenda.signing import NotTheDay, sign_presence
 from lms.people.access import PersonRequest, needs, nodes_of
 from lms.people.models import User
@@ -37,6 +39,30 @@ def plan(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("The half-day is planned. Each person finds it among their half-days."))
         return redirect("agenda:group", half_day.pk)
     return render(request, "agenda/plan_half_day.html", {"form": form})
+
+
+@needs(Verb.CHANGE, Thing.GROUP)
+@require_http_methods(["GET", "POST"])
+def call_off_half_day(request: PersonRequest, half_day_id: int) -> HttpResponse:
+    """With a reason that its people read."""
+    half_day = find_half_day(request.user, half_day_id, Verb.CHANGE)
+    form = ReasonForm(
+        request.POST or None, read_by=_("Each person of the group reads it, in a letter and on their page.")
+    )
+    if request.method == "POST" and form.is_valid():
+        return _call_off(request, half_day, form.cleaned_data["reason"])
+    return render(request, "agenda/call_off.html", {"half_day": half_day, "form": form})
+
+
+def _call_off(request: PersonRequest, half_day: HalfDay, reason: str) -> HttpResponse:
+    try:
+        if call_off(half_day, request.user, reason):
+            messages.success(request, _("Called off. Each person is written to within minutes."))
+        else:
+            messages.info(request, _("Someone called it off just before you: their reason stays."))
+    except TookPlace:
+        messages.error(request, _("Nothing was changed: someone’s presence is signed by both, so it took place."))
+    return redirect("agenda:group", half_day.pk)
 
 
 @needs(Verb.VIEW, Thing.OWN_LEARNING)

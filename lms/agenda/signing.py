@@ -21,11 +21,12 @@ class NotTheDay(ValueError):  # noqa: N818 (the name says what happened)
 def sign_presence(member: HalfDayMember, by: User, at: datetime | None = None) -> Presence:
     """Sign; with the second signature the half-day enters the ledger of hours. A first signature stays.
 
-    The race: both sign at once. The registration is locked first, as by every writer of the ledger. Raises NotTheDay.
+    The race: both sign at once. The registration is locked first, as by every writer of the ledger; then the half-day,
+    which may be called off meanwhile. Raises NotTheDay.
     """
     at = at or timezone.now()
     Registration.objects.select_for_update().get(pk=member.registration_id)
-    half_day = HalfDay.objects.get(pk=member.half_day_id)
+    half_day = HalfDay.objects.select_for_update().get(pk=member.half_day_id)
     if half_day.revoked_at or half_day.held_on > timezone.localdate(at):
         raise NotTheDay(_("One signs on the day of the half-day or after, when it took place."))
     presence, _is_new = Presence.objects.get_or_create(member=member)

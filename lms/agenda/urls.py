@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lms.agenda import contest_views, presence_views, views
+from lms.agenda.papers import institute_views as institute
 from lms.agenda.papers import programme_views as programmes
 from lms.agenda.papers import views as papers
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("groupes/", views.groups, name="groups"),
     path("groupes/nouveau/", presence_views.plan, name="plan_half_day"),
     path("groupes/<int:half_day_id>/presence/<int:member_id>/", presence_views.sign_theirs, name="sign_theirs"),
+    path("groupes/<int:half_day_id>/annuler/", presence_views.call_off_half_day, name="call_off"),
     path("mes-demi-journees/", presence_views.half_days, name="my_half_days"),
     path("mes-demi-journees/<int:member_id>/signer/", presence_views.sign_mine, name="sign_mine"),
     path("groupes/<int:half_day_id>/", views.group, name="group"),
@@ -29,6 +31,11 @@ urlpatterns = [
         programmes.programme_attestation_pdf,
         name="programme_attestation_pdf",
     ),
+    path("attestations/", institute.attestations, name="attestations"),
+    path("attestations/<uuid:attestation_id>/", institute.manage_attestation, name="manage_attestation"),
+    path("attestations/<uuid:attestation_id>/a-nouveau/", institute.reissue, name="reissue"),
+    path("heures/<uuid:registration_id>/", institute.hours, name="hours"),
+    path("heures/<uuid:registration_id>/<int:entry_id>/", institute.correct_entry, name="correct_entry"),
     path("verifier/", papers.ask_code, name="ask_code"),
     path("verifier/<str:typed>/", papers.verify, name="verify"),
 ]

@@ -50,13 +50,18 @@ def group(request: PersonRequest, half_day_id: int) -> HttpResponse:
         "group": read_group(half_day, members),
         "observations": observations_of(members),
         "form": form,
+        "may_call_off": half_day.revoked_at is None and may(request.user, Verb.CHANGE, Thing.GROUP),
     }
     return render(request, "agenda/group.html", context)
 
 
 def _form(request: PersonRequest, half_day: HalfDay, members: list[HalfDayMember]) -> ObservationForm | None:
-    """None for who may look and not observe, and for a group with nobody in it."""
-    if not members or not HalfDay.objects.open_to(request.user, Verb.OBSERVE).filter(pk=half_day.pk).exists():
+    """None for who may look and not observe, for a group with nobody in it, for a half-day called off."""
+    if (
+        half_day.revoked_at
+        or not members
+        or not HalfDay.objects.open_to(request.user, Verb.OBSERVE).filter(pk=half_day.pk).exists()
+    ):
         return None
     initial = {"learner": request.GET.get("personne", ""), "seen_on": timezone.localdate()}
     return ObservationForm(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lms.agenda.models import Attestation
 from lms.people.models import User
 from modules.models import Edition, EditionActivity, Module, ProgrammeRegistration, Registration
 from modules.recommending import latest_editions
@@ -74,7 +75,8 @@ def programmes_of(learner: User) -> list[ProgrammeRegistration]:
 def _registrations(learner: User) -> QuerySet[Registration]:
     activities = EditionActivity.objects.defer("content").order_by("position")
     taught = Registration.objects.of(learner).filter(edition__module__is_private=False)
-    found = taught.with_edition().select_related("attestation")
+    issued = Attestation.objects.standing().filter(registration=OuterRef("pk")).values("issued_at")
+    found = taught.with_edition().annotate(attested_at=Subquery(issued))
     return found.prefetch_related("progress", Prefetch("edition__activities", activities)).annotate(
         last_answer=Max("attempts__answers__answered_at"), last_screen=Max("bookmarks__saved_at")
     )

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from lms.agenda.hours import end_of, hours_at
@@ -130,9 +129,8 @@ def period_of(invited_on: date) -> dict[str, str]:
 
 def attested_at(convention: Convention, moment: datetime) -> set[UUID]:
     """The registrations whose attestation was issued before that instant, and not revoked by then."""
-    standing = Q(revoked_at=None) | Q(revoked_at__gte=moment)
-    issued = Attestation.objects.filter(standing, registration__invitation__convention=convention, issued_at__lt=moment)
-    return set(issued.order_by().values_list("registration", flat=True))
+    standing = Attestation.objects.standing_at(moment).filter(registration__invitation__convention=convention)
+    return set(standing.order_by().values_list("registration", flat=True))
 
 
 def workplaces_on(convention: Convention, as_of: date) -> dict[UUID, Workplace]:

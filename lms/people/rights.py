@@ -30,7 +30,9 @@ class Thing(StrEnum):
     GROUP = "group"  # a trainer's half-day: its learners, their progress, answers and observations
     CONTEST = "contest"  # a level that a learner contests before an institute, and the answer
     PRIOR_LEARNING = "prior_learning"  # a document that a learner sends an institute, and what is decided of it
+    ATTESTATION = "attestation"  # what an institute attests, and the hours it says: revoked, replaced, corrected
     MATRIX = "matrix"  # levels of an employer's people, never their answers
+    HOURS = "hours"  # hours done in an employer's posts, and the days of attestations
     VALIDATION = "validation"  # a level at work that one of the staff asks the employer to validate, and the answer
     STAFF = "staff"  # who works where at an employer: the staff file
     REQUIREMENT = "requirement"  # the levels an employer asks of a profession
@@ -60,6 +62,7 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.INSTITUTE_ADMIN, Thing.CONTEST): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.TRAINER, Thing.PRIOR_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.PRIOR_LEARNING): frozenset({Verb.VIEW, Verb.CHANGE}),
+    (Role.INSTITUTE_ADMIN, Thing.ATTESTATION): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUTHOR, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.INSTITUTE_ADMIN, Thing.MODULE): frozenset({Verb.VIEW, Verb.CHANGE, Verb.PUBLISH}),
     (Role.AUTHOR, Thing.FRAMEWORK): frozenset({Verb.VIEW, Verb.CHANGE}),
@@ -76,6 +79,8 @@ RIGHTS: dict[tuple[Role, Thing], frozenset[Verb]] = {
     (Role.HR, Thing.DIAGNOSIS): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.AUDITOR, Thing.CAMPAIGN): frozenset({Verb.VIEW}),
     (Role.MANAGER, Thing.MATRIX): frozenset({Verb.VIEW, Verb.OBSERVE}),
+    (Role.MANAGER, Thing.HOURS): frozenset({Verb.VIEW}),
+    (Role.HR, Thing.HOURS): frozenset({Verb.VIEW, Verb.EXPORT}),
     (Role.MANAGER, Thing.VALIDATION): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.HR, Thing.VALIDATION): frozenset({Verb.VIEW, Verb.CHANGE}),
     (Role.HR, Thing.MATRIX): frozenset({Verb.VIEW, Verb.EXPORT}),

@@ -61,11 +61,34 @@ class Question:
 
 
 @dataclass(frozen=True)
+class CalledOff:
+    """A half-day to come that will not take place."""
+
+    key: int
+    title: str
+    institute: str
+    held_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """An attestation of theirs that an institute revoked, and maybe replaced."""
+
+    key: UUID
+    title: str
+    reason: str
+    replaced: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     tasks: list[Task] = field(default_factory=list)
     expiries: list[Expiry] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    called_off: list[CalledOff] = field(default_factory=list)
+    revoked: list[Revoked] = field(default_factory=list)
     told: Collection[Name] = ()
     last_digest_on: date | None = None
     stopped: bool = False
@@ -73,7 +96,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Line:
-    """A reminder with what it is about: tasks (several in a digest), an expiry, an answer or a question."""
+    """A reminder with what it is about: tasks (several in a digest), or the one thing that is told."""
 
     kind: Kind
     subject: str
@@ -81,6 +104,8 @@ class Line:
     expiry: Expiry | None = None
     answer: Answer | None = None
     question: Question | None = None
+    half_day: CalledOff | None = None
+    paper: Revoked | None = None
 
     @property
     def name(self) -> Name:
@@ -111,7 +136,7 @@ def still_true(names: Iterable[Name], facts: Facts, on: date) -> list[Line]:
                 found.append(Line(Kind(kind), subject, (tasks[subject],)))
             case Kind.EXPIRING if subject in expiries:
                 found.append(Line(Kind.EXPIRING, subject, expiry=expiries[subject]))
-            case Kind.ANSWERED | Kind.TO_ANSWER if (kind, subject) in said:
+            case _ if (kind, subject) in said:
                 found.append(said[kind, subject])
             case Kind.DIGEST if late := _late(facts.tasks, on):
                 found.append(Line(Kind.DIGEST, subject, late))
@@ -141,10 +166,15 @@ def _expiring(expiries: Iterable[Expiry], on: date) -> Iterator[Line]:
 
 
 def _said(facts: Facts) -> Iterator[Line]:
+    """What someone else did or asked, and the person does not know yet."""
     for answer in facts.answers:
         yield Line(Kind.ANSWERED, answer.key, answer=answer)
     for question in facts.questions:
         yield Line(Kind.TO_ANSWER, question.key, question=question)
+    for half_day in facts.called_off:
+        yield Line(Kind.CALLED_OFF, str(half_day.key), half_day=half_day)
+    for paper in facts.revoked:
+        yield Line(Kind.REVOKED, str(paper.key), paper=paper)
 
 
 def _digest(tasks: Iterable[Task], on: date) -> Iterator[Line]:

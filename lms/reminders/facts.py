@@ -1,4 +1,4 @@
-"""What reminders are decided from, read for many people at once: the same twelve queries whatever their number."""
+"""What reminders are decided from, read for many people at once: the same fourteen queries whatever their number."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ from lms.people.models import Organisation, Post, RoleAssignment, User
 from lms.people.models.organisation import within
 from lms.people.rights import Role, Thing, Verb, roles_that_may
 from lms.prior.models import PriorLearningRequest
+from lms.reminders.agenda_facts import read_called_off, read_revoked
 from lms.reminders.deciding import BEFORE_EXPIRY, Answer, Expiry, Facts, Name, Question, Task
 from lms.reminders.models import Kind, Reminder, Stop
 from lms.workforce.models import Assignment, ValidationRequest
@@ -24,12 +25,14 @@ from modules.recommending import latest_editions
 
 
 def read_facts(
-    people: QuerySet[User], on: date, *employers: Organisation, with_answers: bool = True
+    people: QuerySet[User], on: date, *employers: Organisation, with_private: bool = True
 ) -> dict[UUID, Facts]:
-    """By person, those there is something to tell. With employers, only what those employers ask."""
+    """By person, those there is something to tell. With employers, only what those employers ask; `with_private`, what
+    is between the person and someone else too: an answer, a half-day called off, a paper revoked."""
     people = people.filter(is_active=True).order_by()
     tasks, expiries = _tasks(people, on, employers), _expiries(people, on)
-    answers, questions = (_answers(people), _questions(people)) if with_answers else ({}, {})
+    answers, questions = (_answers(people), _questions(people)) if with_private else ({}, {})
+    called_off, revoked = (read_called_off(people, on), read_revoked(people, on)) if with_private else ({}, {})
     told, digests = _told(people)
     stopped = set(Stop.objects.filter(person__in=people).values_list("person", flat=True))
     return {
@@ -38,11 +41,13 @@ def read_facts(
             expiries.get(key, []),
             answers.get(key, []),
             questions.get(key, []),
+            called_off.get(key, []),
+            revoked.get(key, []),
             told.get(key, set()),
             digests.get(key),
             key in stopped,
         )
-        for key in {*tasks, *expiries, *answers, *questions}
+        for key in {*tasks, *expiries, *answers, *questions, *called_off, *revoked}
     }
 
 

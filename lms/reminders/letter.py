@@ -48,6 +48,8 @@ def subject_of(lines: list[Line]) -> str:
         Kind.DIGEST: _("What waits for you"),
         Kind.ANSWERED: _("An answer to your request"),
         Kind.TO_ANSWER: _("A learner waits for an answer"),
+        Kind.CALLED_OFF: _("A half-day is called off"),
+        Kind.REVOKED: _("An attestation of yours was revoked"),
     }[lines[0].kind]
 
 

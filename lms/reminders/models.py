@@ -18,6 +18,8 @@ class Kind(models.TextChoices):
     DIGEST = "digest", _("What waits, once a week at most")
     ANSWERED = "answered", _("Answer to what one asked")
     TO_ANSWER = "to_answer", _("Waiting for an answer")
+    CALLED_OFF = "called_off", _("Half-day called off")
+    REVOKED = "revoked", _("Attestation revoked")
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -35,7 +37,7 @@ class Reminder(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     subject = models.CharField(_("subject"), max_length=60)
-    """What it is about: an assignment, a competency and the day its level expires, the day of a digest."""
+    """What it is about: an assignment, a competency and the day its level expires, the day of a digest, a half-day."""
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
     claim = models.UUIDField(_("claim"), null=True)
     claimed_at = models.DateTimeField(_("claimed"), null=True)

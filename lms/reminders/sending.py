@@ -9,10 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from lms.people.models import User
+from lms.reminders.agenda_facts import concerned_by_half_days
 from lms.reminders.deciding import Line, decide, still_true
 from lms.reminders.facts import read_facts
 from lms.reminders.letter import write_letter
-from lms.reminders.models import Reminder
+from lms.reminders.models import Kind, Reminder
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,18 @@ def decide_reminders(on: date) -> int:
         for line in decide(facts, on)
     ]
     Reminder.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return len(rows)
+
+
+def tell_called_off(on: date) -> int:
+    """Half-days called off are told within minutes, not the next morning; how many rows were tried. Safe twice."""
+    rows = [
+        Reminder(person_id=person, kind=line.kind, subject=line.subject)
+        for person, facts in read_facts(concerned_by_half_days(on), on).items()
+        for line in decide(facts, on)
+        if line.kind == Kind.CALLED_OFF
+    ]
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lms.reminders.models import Reminder
-from lms.reminders.sending import decide_reminders, send_waiting
+from lms.reminders.sending import decide_reminders, send_waiting, tell_called_off
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -16,6 +16,13 @@ def remind() -> None:
     with transaction.atomic():
         decide_reminders(timezone.localdate())
         transaction.on_commit(partial(send_reminders.delay))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def tell_half_days_called_off() -> None:
+    with transaction.atomic():
+        if tell_called_off(timezone.localdate()):
+            transaction.on_commit(partial(send_reminders.delay))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -59,7 +59,7 @@ def _about_to_be_told(reader: User) -> list[Told]:
     """Only what the reader's own employers ask, and levels: an answer to a request is between two people."""
     nodes, on = nodes_of(reader, Verb.VIEW, Thing.PLAN), timezone.localdate()
     staff = staff_under(*nodes)
-    facts = read_facts(staff, on, *(node.employer() for node in nodes), with_answers=False)
+    facts = read_facts(staff, on, *(node.employer() for node in nodes), with_private=False)
     lines = {key: decide(each, on) for key, each in facts.items()}
     people = User.objects.filter(pk__in=[key for key, those in lines.items() if those])
     return [

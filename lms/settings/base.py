@@ -183,6 +183,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "newcomers of plans": {"task": "lms.workforce.tasks.ask_newcomers_of_plans", "schedule": 600.0},
     "levels under a new rule": {"task": "lms.frameworks.tasks.queue_stale_recounts", "schedule": 300.0},
     "reminders": {"task": "lms.reminders.tasks.remind", "schedule": crontab(hour=7, minute=30)},
+    "half-days called off": {"task": "lms.reminders.tasks.tell_half_days_called_off", "schedule": 300.0},
     "waiting reminders": {"task": "lms.reminders.tasks.queue_waiting_reminders", "schedule": 600.0},
     "old consultations": {
         "task": "lms.workforce.tasks.forget_who_looked_long_ago",

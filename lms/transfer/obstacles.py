@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import TransferEvidence, Voice
+from competencies.models import Level, TransferEvidence, Voice
 from competencies.models.evidence import Obstacle
 from competencies.months import add_months
 from lms.agenda.hours import end_of
@@ -60,6 +60,14 @@ class Obstacles:
     base: int | None
     """Who answered; None when fewer than five did, and then nothing else is said."""
     lines: list[Line]
+    asked: int = 0
+    """Who had held a level for three months, or answered. An employer can count them from the matrix, so this and the
+    rate say nothing more than the base does."""
+
+    @property
+    def percent(self) -> int | None:
+        """Of those asked, who answered."""
+        return round(100 * self.base / self.asked) if self.base and self.asked else None
 
     @property
     def foremost(self) -> Line | None:
@@ -75,7 +83,7 @@ def quarter_before(on: date) -> Quarter:
 
 
 def read_obstacles(employer: Organisation, quarter: Quarter) -> Obstacles:
-    """Those who held a post there on the last day of the quarter, and told of their use during it. One query."""
+    """Those who held a post there on the last day of the quarter, and told of their use during it. Two queries."""
     posts = Post.objects.open_on(quarter.last).under(employer.employer())
     staff = User.objects.filter(pk__in=posts.values("person"))
     told = TransferEvidence.objects.non_polymorphic().filter(
@@ -87,15 +95,17 @@ def read_obstacles(employer: Organisation, quarter: Quarter) -> Obstacles:
     people: dict[object, set[Family]] = {}
     for actor, obstacles in told.order_by().values_list("actor", "obstacles"):
         people.setdefault(actor, set()).update(FAMILY_OF[Obstacle(each)] for each in obstacles)
-    return count_obstacles(quarter, list(people.values()))
+    held = Level.objects.filter(actor__in=staff.values("actor_uuid"), reached_on__lt=quarter.first).order_by()
+    asked = {*people, *held.values_list("actor", flat=True).distinct()}
+    return count_obstacles(quarter, list(people.values()), len(asked))
 
 
-def count_obstacles(quarter: Quarter, people: Sequence[Iterable[Family]]) -> Obstacles:
-    """What each person named, counted by family. Pure."""
+def count_obstacles(quarter: Quarter, people: Sequence[Iterable[Family]], asked: int = 0) -> Obstacles:
+    """What each person named, counted by family, among so many asked. Pure."""
     if len(people) < EMPLOYER_RULES.k:
         return Obstacles(quarter, None, [])
     named = [frozenset(each) for each in people]
-    return Obstacles(quarter, len(named), [Line(family, _count(family, named)) for family in Family])
+    return Obstacles(quarter, len(named), [Line(family, _count(family, named)) for family in Family], asked)
 
 
 def _count(family: Family, people: Sequence[frozenset[Family]]) -> int | None:

@@ -115,6 +115,9 @@ class Row:
     posts: tuple[HeldPost, ...]
     cells: tuple[Cell, ...]
 
+    def cell_of(self, competency: Competency) -> Cell:
+        return next(cell for cell in self.cells if cell.competency == competency)
+
     def count(self, state: State) -> int:
         return sum(cell.state == state for cell in self.cells)
 

@@ -104,6 +104,11 @@ class MatrixQuery:
         return next(self.rows(_read_members(found)), None)
 
     @property
+    def about(self) -> Competency | None:
+        """The one competency that was asked about; None when it is any of them, or nobody’s in particular."""
+        return self.among[0] if self.wanted and len(self.among) == 1 and not self.of_post else None
+
+    @property
     def cells(self) -> dict[State, int]:
         """Cells of each state, over everyone asked for."""
         return {state: sum(tally.counts[state] for tally in self.tallies) for state in State}

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from competencies.models import LevelRule, PositioningEvidence
 from competencies.positioned import positioned_marks
+from lms.workforce.hours_query import HoursQuery
 from lms.workforce.matrix import Cell, Domain, Row
 
 
@@ -28,14 +29,16 @@ class Section:
 class Sheet:
     row: Row
     sections: list[Section]
+    hours: HoursQuery
+    """Hours done in posts of this employer, and the days of attestations: one query when they are read."""
 
 
-def read_sheet(row: Row) -> Sheet:
+def read_sheet(row: Row, hours: HoursQuery) -> Sheet:
     """The lines of a row by domain, each with its rule and what its person sent of a positioning. Two queries."""
     rules = LevelRule.objects.in_bulk({cell.measure.rule for cell in row.cells if cell.measure})
     sent = {item: mark for (_actor, item), mark in positioned_marks([row.member.actor]).items()}
     lines = [Line(cell, _sentence(cell, rules), sent.get(cell.competency.identifier)) for cell in row.cells]
-    return Sheet(row, list(_sections(lines)))
+    return Sheet(row, list(_sections(lines)), hours)
 
 
 def _sentence(cell: Cell, rules: dict[int, LevelRule]) -> str:

@@ -1,18 +1,21 @@
 """What is soon to renew: over one's staff, and of oneself with the shorter way to do it."""
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lms.people.access import PersonRequest, needs, nodes_of
+from lms.people.access import PersonRequest, may, needs, nodes_of
 from lms.people.rights import Thing, Verb
 from lms.workforce.consulting import note_consultation
+from lms.workforce.exports.answering import answer_file, check_format
+from lms.workforce.exports.refresh_table import refresh_table
 from lms.workforce.models import ConsultedPage
-from lms.workforce.refreshing import own_to_renew, staff_to_renew
+from lms.workforce.refreshing import StaffRefresh, own_to_renew, staff_to_renew
 
 PAGE = 50
 DAYS = 90
@@ -36,17 +39,32 @@ class WithinForm(forms.Form):
 @needs(Verb.VIEW, Thing.MATRIX)
 @require_GET
 def staff_refresh(request: PersonRequest) -> HttpResponse:
-    on, form = timezone.localdate(), WithinForm(request.GET, initial={"jours": DAYS})
-    rows = staff_to_renew(nodes_of(request.user, Verb.VIEW, Thing.MATRIX), on, form.days)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    note_consultation(request.user, ConsultedPage.REFRESH, {row.person.pk for row in page})
+    on, form = timezone.localdate(), WithinForm({"jours": DAYS} | request.GET.dict())
+    query = StaffRefresh(nodes_of(request.user, Verb.VIEW, Thing.MATRIX), on, form.days)
+    page: Page[int] = Paginator(query.keys, PAGE).get_page(request.GET.get("page"))
+    rows = query.rows(list(page))
+    note_consultation(request.user, ConsultedPage.REFRESH, {row.person.pk for row in rows})
     context = {
         "form": form,
         "page": page,
-        "rows": [(row, row.is_past(on)) for row in page],
+        "rows": [(row, row.is_past(on)) for row in rows],
         "asked": f"jours={form.days}",
+        "may_export": may(request.user, Verb.EXPORT, Thing.MATRIX),
     }
     return render(request, "workforce/staff_refresh.html", context)
+
+
+@needs(Verb.EXPORT, Thing.MATRIX)
+@require_GET
+def refresh_file(request: PersonRequest, kind: str) -> HttpResponse:
+    """The same list, all pages. A wrong length goes back to the screen, which says why."""
+    check_format(kind)
+    on, form = timezone.localdate(), WithinForm(request.GET)
+    if not form.is_valid():
+        return redirect(f"{reverse('workforce:staff_refresh')}?{request.GET.urlencode()}")
+    rows = staff_to_renew(nodes_of(request.user, Verb.EXPORT, Thing.MATRIX), on, form.days)
+    note_consultation(request.user, ConsultedPage.REFRESH, {row.person.pk for row in rows})
+    return answer_file(refresh_table(rows, on, form.days), kind, f"a-renouveler-{on.isoformat()}")
 
 
 @needs(Verb.VIEW, Thing.OWN_LEARNING)

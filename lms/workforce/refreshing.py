@@ -1,11 +1,14 @@
 """Levels soon to renew, and the shorter way to renew each: the graded activity that measures it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from competencies.models import Level
 from lms.people.access import staff_under
@@ -47,13 +50,39 @@ def shortest_way(ways: Iterable[ShortWay], cfitem: UUID) -> ShortWay | None:
     return min(fitting, key=lambda way: (GRADED.index(way.mode), way.minutes, way.title), default=None)
 
 
-def staff_to_renew(nodes: Iterable[Organisation], on: date, days: int) -> list[ToRenew]:
-    """The levels of the staff that expire within so many days, or have, the nearest day first. Five queries."""
-    people = {person.actor_uuid: person for person in staff_under(*nodes)}
-    levels = _expiring(people, on, days)
-    ways = _ways(latest_editions()) if levels else []
-    rows = [ToRenew(people[level.actor], level, shortest_way(ways, level.cfitem_id)) for level in levels]
-    return sorted(rows, key=lambda row: (row.level.expires_on, fold(row.person.last_name), row.level.pk))
+@dataclass(frozen=True)
+class StaffRefresh:
+    """The levels of the staff that expire within so many days, or have, the nearest day first.
+
+    The whole list is in order at once, as its keys; only the rows that are asked for are read whole.
+    """
+
+    nodes: Sequence[Organisation]
+    on: date
+    days: int
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """Levels, in order. Two queries."""
+        names = {key: fold(name) for key, name in _staff(self.nodes).values_list("actor_uuid", "last_name")}
+        expiring = _expiring_within(_staff(self.nodes).values("actor_uuid"), self.on, self.days)
+        found = [(day, names[actor], key) for key, actor, day in expiring.values_list("pk", "actor", "expires_on")]
+        return [key for _day, _name, key in sorted(found)]
+
+    def rows(self, keys: Sequence[int]) -> list[ToRenew]:
+        """Those, in the same order. Four queries, none for none."""
+        levels = Level.objects.select_related("cfitem__document").in_bulk(list(keys))
+        people = {each.actor_uuid: each for each in _staff(self.nodes).filter(actor_uuid__in=_actors(levels.values()))}
+        ways = _ways(latest_editions()) if levels else []
+        shortest = {item: shortest_way(ways, item) for item in {level.cfitem_id for level in levels.values()}}
+        found = [levels[key] for key in keys if key in levels and levels[key].actor in people]
+        return [ToRenew(people[level.actor], level, shortest[level.cfitem_id]) for level in found]
+
+
+def staff_to_renew(nodes: Sequence[Organisation], on: date, days: int) -> list[ToRenew]:
+    """All of the list."""
+    query = StaffRefresh(nodes, on, days)
+    return query.rows(query.keys)
 
 
 def own_to_renew(person: User, on: date, days: int) -> list[ToRenew]:
@@ -70,9 +99,23 @@ def own_to_renew(person: User, on: date, days: int) -> list[ToRenew]:
     ]
 
 
-def _expiring(actors: Collection[UUID] | Mapping[UUID, Any], on: date, days: int) -> list[Level]:
-    found = Level.objects.filter(actor__in=list(actors), expires_on__lte=on + timedelta(days=days))
-    return list(found.select_related("cfitem__document").order_by("expires_on", "cfitem__position", "pk"))
+def _staff(nodes: Sequence[Organisation]) -> QuerySet[User]:
+    people: QuerySet[User] = staff_under(*nodes).order_by()
+    return people
+
+
+def _actors(levels: Iterable[Level]) -> set[UUID]:
+    return {level.actor for level in levels}
+
+
+def _expiring_within(actors: Any, on: date, days: int) -> QuerySet[Level]:
+    """`actors`: some, or the query that finds them."""
+    return Level.objects.filter(actor__in=actors, expires_on__lte=on + timedelta(days=days)).order_by()
+
+
+def _expiring(actors: Iterable[UUID], on: date, days: int) -> list[Level]:
+    found = _expiring_within(actors, on, days).select_related("cfitem__document")
+    return list(found.order_by("expires_on", "cfitem__position", "pk"))
 
 
 def _ways(editions: Iterable[Edition], registrations: Mapping[int, UUID] | None = None) -> list[ShortWay]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.workforce import plan_views, profile_views, refresh_views, validation_views, views
+from lms.workforce import hours_views, plan_views, profile_views, refresh_views, validation_views, views
 
 app_name = "workforce"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("equipe/plans/<uuid:plan_id>/", plan_views.plan, name="plan"),
     path("equipe/plans/<uuid:plan_id>/annuler/", plan_views.undo, name="undo_plan"),
     path("equipe/a-renouveler/", refresh_views.staff_refresh, name="staff_refresh"),
+    path("equipe/a-renouveler/liste.<slug:kind>", refresh_views.refresh_file, name="refresh_file"),
+    path("equipe/heures/", hours_views.hours, name="hours"),
+    path("equipe/heures/heures.<slug:kind>", hours_views.hours_file, name="hours_file"),
     path("mes-competences/a-renouveler/", refresh_views.own_refresh, name="own_refresh"),
     path("equipe/validations/", validation_views.validations, name="validations"),
     path("equipe/validations/<int:request_id>/", validation_views.validation, name="validation"),

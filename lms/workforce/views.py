@@ -16,8 +16,10 @@ from lms.people.rights import Thing, Verb
 from lms.workforce.competency_list import read_competencies
 from lms.workforce.consulting import consultations_of, note_consultation, tell
 from lms.workforce.employers import employers_of, who_reads
-from lms.workforce.exports import csv_file, xlsx_file
+from lms.workforce.exports.answering import answer_file, check_format
+from lms.workforce.exports.matrix_table import matrix_table
 from lms.workforce.forms import MatrixFilter
+from lms.workforce.hours_query import HoursQuery
 from lms.workforce.matrix import Member
 from lms.workforce.matrix_query import MatrixQuery
 from lms.workforce.models import ConsultedPage
@@ -25,11 +27,6 @@ from lms.workforce.person_sheet import read_sheet
 from lms.workforce.state import State
 
 PAGE = 50  # people
-
-FILES = {
-    "csv": (csv_file.write_csv, csv_file.CONTENT_TYPE),
-    "xlsx": (xlsx_file.write_xlsx, xlsx_file.CONTENT_TYPE),
-}
 
 
 @needs(Verb.VIEW, Thing.MATRIX)
@@ -58,17 +55,13 @@ def matrix(request: PersonRequest) -> HttpResponse:
 @require_GET
 def export(request: PersonRequest, kind: str) -> HttpResponse:
     """The same table as the screen, all pages, as a file. A wrong filter goes back to the screen, which says why."""
-    if kind not in FILES:
-        raise Http404
+    check_format(kind)
     form = _filter_for(request, Verb.EXPORT)
     if not form.is_valid():
         return redirect(f"{reverse('workforce:matrix')}?{request.GET.urlencode()}")
-    write, content_type = FILES[kind]
     query = form.query(timezone.localdate())
     note_consultation(request.user, ConsultedPage.FILE, [member.id for member in query.members])
-    name = f"competences-{query.on.isoformat()}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write(query), content_type=content_type, headers=headers)
+    return answer_file(matrix_table(query), kind, f"competences-{query.on.isoformat()}")
 
 
 @needs(Verb.VIEW, Thing.MATRIX)
@@ -105,7 +98,7 @@ def _sheet_context(nodes: list[Organisation], person_id: UUID) -> dict[str, Any]
     row = query.find_row(person_id)
     if row is None:
         raise Http404
-    return {"sheet": read_sheet(row), "query": query}
+    return {"sheet": read_sheet(row, HoursQuery(nodes, query.on, person_id)), "query": query}
 
 
 def _filter_for(request: PersonRequest, verb: Verb) -> MatrixFilter:

@@ -18,9 +18,10 @@ from lms.agenda import tasks
 from lms.agenda.models import Attestation, PdfState
 from lms.agenda.papers import views
 from lms.agenda.papers.content import digest_of
-from lms.agenda.papers.issuing import NotFinished, issue_attestation, revoke_attestation
+from lms.agenda.papers.issuing import NotFinished, issue_attestation
 from lms.agenda.papers.lines import write_competencies, write_lines
 from lms.agenda.papers.pdf import render_pdf
+from lms.agenda.papers.replacing import revoke_attestation
 from lms.agenda.papers.wrong_codes import ALLOWED
 from lms.people.models import User
 from modules.models import Registration
@@ -294,7 +295,9 @@ def test_guessing_is_stopped_and_verifying_is_not(client: Client, attestation: A
 
 
 def test_a_revoked_attestation_says_so_and_gives_no_pdf(client: Client, attestation: Attestation) -> None:
-    revoke_attestation(attestation, "Délivrée par erreur : le groupe n’était pas le bon.")
+    revoke_attestation(
+        attestation, make_person("Odile Varenne", None), "Délivrée par erreur : le groupe n’était pas le bon."
+    )
     page = read(client.get(attestation.get_absolute_url()))
     assert "elle n’est plus valable" in page
     assert "le groupe n’était pas le bon" in page

@@ -16,8 +16,9 @@ from pypdf import PdfReader
 
 from lms.agenda import tasks
 from lms.agenda.models import Attestation, PdfState, ProgrammeAttestation
-from lms.agenda.papers.issuing import NotFinished, issue_attestation, revoke_attestation
+from lms.agenda.papers.issuing import NotFinished, issue_attestation
 from lms.agenda.papers.programme import HalfDayRevoked, issue_programme_attestation, parts_of
+from lms.agenda.papers.replacing import revoke_attestation
 from lms.agenda.papers.wording import words_of
 from lms.people.models import User
 from modules.following import follow_programme
@@ -184,7 +185,11 @@ def test_a_half_day_revoked_takes_the_whole_with_it(
     followed: ProgrammeRegistration, nadege: User, client: Client
 ) -> None:
     issued = issue_programme_attestation(followed)
-    revoke_attestation(Attestation.objects.get(registration=followed.registrations[1]), "Délivrée par erreur.")
+    revoke_attestation(
+        Attestation.objects.get(registration=followed.registrations[1]),
+        make_person("Odile Clerc", None),
+        "Délivrée par erreur.",
+    )
     page = read(client.get(issued.get_absolute_url()))
     assert "elle n’est plus valable" in page
     assert "Délivrée par erreur." in page

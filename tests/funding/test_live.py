@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from lms.agenda.ledger import correct
 from lms.agenda.models import HourEntry
-from lms.agenda.papers.issuing import issue_attestation, revoke_attestation
+from lms.agenda.papers.issuing import issue_attestation
+from lms.agenda.papers.replacing import revoke_attestation
 from lms.funding.grid import Step
 from lms.funding.inviting import enrol
 from lms.funding.live import read_live
@@ -24,7 +25,7 @@ from lms.people.rights import Role
 from modules.rebuilding import rebuild
 from modules.signals import registrations_moved
 from modules.statements import authority
-from tests.cast import finish, follow, make_institute_with_module
+from tests.cast import finish, follow, make_institute_with_module, make_person
 from tests.funding import cast
 from tests.funding.cast import House
 from tests.funding.test_pages import read_tables, to_number
@@ -55,7 +56,7 @@ def test_each_deed_moves_the_live_step_in_its_own_transaction(taught: House, inv
     assert now(invitation) == (Step.COMPLETED, 40)
     attestation = issue_attestation(registration)
     assert now(invitation) == (Step.ATTESTED, 40)
-    revoke_attestation(attestation, "Erreur sur le nom")
+    revoke_attestation(attestation, make_person("Odile Clerc", None), "Erreur sur le nom")
     assert now(invitation) == (Step.COMPLETED, 40)
     correct(HourEntry.objects.order_by("id")[0], cast.person(), "Saisi deux fois")
     assert now(invitation) == (Step.COMPLETED, 30)

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from lms.agenda.models import Attestation, HourEntry
-from lms.agenda.papers.issuing import revoke_attestation
+from lms.agenda.papers.replacing import revoke_attestation
 from lms.funding.grid import LADDER, Step
 from lms.funding.inviting import enrol
 from lms.funding.models import Invitation
 from lms.funding.uptake import COMMUNE, PROFESSION, STRUCTURE, TERRITORY, count_people
 from lms.people.models import Post, Profession, StructureType
 from modules.models import Registration
+from tests.cast import make_person
 from tests.funding import cast
 from tests.funding.cast import House
 
@@ -74,7 +75,8 @@ def counter(entry: HourEntry, done_at: datetime) -> HourEntry:
 def test_a_revoked_attestation_counts_as_a_completed_module(house: House) -> None:
     house.bring(Step.ATTESTED, 1)
     [attestation] = Attestation.objects.all()
-    revoke_attestation(attestation, "Erreur sur le nom", at=datetime(2026, 8, 1, 8, tzinfo=UTC))
+    clerk = make_person("Odile Varenne", None)
+    revoke_attestation(attestation, clerk, "Erreur sur le nom", at=datetime(2026, 8, 1, 8, tzinfo=UTC))
     assert steps_on(house, cast.FIRST_DAY) == [Step.ATTESTED]
     assert steps_on(house, cast.SECOND_DAY) == [Step.COMPLETED]
 

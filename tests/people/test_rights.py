@@ -72,10 +72,13 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "agenda:attestation_pdf": LEARNING,
     "agenda:programme_attestation": LEARNING,
     "agenda:programme_attestation_pdf": LEARNING,
+    **{f"agenda:{name}": (Verb.VIEW, Thing.ATTESTATION) for name in ("attestations", "manage_attestation", "hours")},
+    **{f"agenda:{name}": (Verb.CHANGE, Thing.ATTESTATION) for name in ("reissue", "correct_entry")},
     "agenda:my_half_days": LEARNING,
     "agenda:sign_mine": TAKING,
     "agenda:sign_theirs": (Verb.OBSERVE, Thing.GROUP),
     "agenda:plan_half_day": (Verb.CHANGE, Thing.GROUP),
+    "agenda:call_off": (Verb.CHANGE, Thing.GROUP),
     "agenda:groups": (Verb.VIEW, Thing.GROUP),
     "agenda:group": (Verb.VIEW, Thing.GROUP),
     "people:staff": (Verb.CHANGE, Thing.STAFF),
@@ -106,6 +109,9 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "workforce:ask_validation": TAKING,
     "workforce:reply_validation": TAKING,
     "workforce:staff_refresh": (Verb.VIEW, Thing.MATRIX),
+    "workforce:refresh_file": (Verb.EXPORT, Thing.MATRIX),
+    "workforce:hours": (Verb.VIEW, Thing.HOURS),
+    "workforce:hours_file": (Verb.EXPORT, Thing.HOURS),
     "workforce:own_refresh": LEARNING,
     "transfer:people": (Verb.OBSERVE, Thing.MATRIX),
     "transfer:tell": (Verb.OBSERVE, Thing.MATRIX),
@@ -272,7 +278,10 @@ def house(tmp_path: Path) -> House:
         "modules:activity": [registration.pk, "lire"],
         "agenda:attestation": [registration.pk],
         "agenda:attestation_pdf": [registration.pk],
-        "agenda:group": [half_day.pk],
+        **{f"agenda:{name}": [attestation.pk] for name in ("manage_attestation", "reissue")},
+        "agenda:hours": [registration.pk],
+        "agenda:correct_entry": [registration.pk, registration.hour_entries.earliest("pk").pk],
+        **{f"agenda:{name}": [half_day.pk] for name in ("group", "call_off")},
         "agenda:sign_mine": [half_day.members.get().pk],
         "agenda:sign_theirs": [half_day.pk, half_day.members.get().pk],
         "agenda:contest": [item.pk],
@@ -286,7 +295,7 @@ def house(tmp_path: Path) -> House:
         "workforce:ask_validation": [item.pk],
         "workforce:reply_validation": [item.pk],
         "transfer:tell": [people[Role.LEARNER].pk],
-        "workforce:export": ["csv"],
+        **{f"workforce:{name}": ["csv"] for name in ("export", "refresh_file", "hours_file")},
         "funding:convention": [convention.pk],
         **{f"frameworks:{name}": [framework.pk] for name in ("framework", "export", "edit", "add_item")},
         **{f"frameworks:{name}": [framework.pk] for name in ("copy", "delete", "adopt")},
@@ -388,6 +397,33 @@ def test_a_right_over_one_branch_says_nothing_of_another(house: House) -> None:
     asked = ["agenda:contest_answer", "prior:review", "prior:document"]
     for name in [*staff, *funds, *asked, "campaigns:campaign", "diagnosis:structure"]:
         assert client.get(reverse(name, args=house.arguments[name])).status_code == 404, name
+
+
+def read_names(reader: User, house: House) -> list[str]:
+    """The addresses where this reader meets the name of the learner of the house, in whatever order it is written."""
+    client, met = Client(), []
+    client.force_login(reader)
+    for name in RIGHT_OF_ADDRESS:
+        response = client.get(reverse(name, args=house.arguments.get(name, [])), follow=True)
+        content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        text = content.decode(errors="replace")
+        met += [name] if "Prénom learner" in text or "learner Prénom" in text or "learner;Prénom" in text else []
+    return met
+
+
+def test_only_who_answers_for_her_meets_her_name_at_any_address(house: House) -> None:
+    team = house.people[Role.LEARNER].posts.get().team
+    beside = team.get_parent().add_branch("team", "Équipe voisine")
+    strangers = [
+        make_person("Voisine Beaufort", Role.MANAGER, beside),
+        make_person("Paule Ailleurs", Role.HR, make_employer("Service Ailleurs").root),
+        make_person("Ivan Ailleurs", Role.INSTITUTE_ADMIN, make_institute("Institut Ailleurs")),
+    ]
+    for stranger in strangers:
+        assert read_names(stranger, house) == [], stranger
+    theirs = set(read_names(house.people[Role.MANAGER], house))
+    assert {"workforce:matrix", "workforce:person", "workforce:hours", "workforce:new_plan", "transfer:tell"} <= theirs
+    assert {"workforce:export", "workforce:hours_file"} <= set(read_names(house.people[Role.HR], house))
 
 
 def test_another_learner_finds_nothing_of_hers(house: House) -> None:

@@ -144,6 +144,28 @@ def test_an_employer_reads_sums_and_no_name(client: Client, cast: Cast, crowd: l
     assert "Trop peu de réponses" in client.get(OBSTACLES).content.decode()
 
 
+def test_how_many_answered_of_how_many_asked_is_said_with_its_base(
+    client: Client, cast: Cast, crowd: list[User]
+) -> None:
+    silent = [employ("Ada", f"Muette{number}", cast.north) for number in range(4)]
+    add_evidence([pass_test(person, "A1.1") for person in silent])
+    Level.objects.of(*(person.actor_uuid for person in silent)).update(reached_on=QUARTER.first - timedelta(days=1))
+    told = read_obstacles(cast.dunes, QUARTER)
+    assert (told.base, told.asked) == (12, 12 + 4 + 1)  # Yasmine too has held a level since long
+    assert told.percent == 71
+    client.force_login(cast.hr)
+    text = " ".join(client.get(OBSTACLES).content.decode().replace("\u00a0", " ").split())
+    assert "12 personnes ont répondu, sur 17 interrogées : 71 %." in text
+
+
+def test_who_has_held_a_level_for_less_than_three_months_is_not_counted_as_asked(cast: Cast, crowd: list[User]) -> None:
+    before = read_obstacles(cast.dunes, QUARTER).asked
+    Level.objects.of(cast.elie.actor_uuid).update(reached_on=QUARTER.first)
+    assert read_obstacles(cast.dunes, QUARTER).asked == before
+    Level.objects.of(cast.elie.actor_uuid).update(reached_on=QUARTER.first - timedelta(days=1))
+    assert read_obstacles(cast.dunes, QUARTER).asked == before + 1
+
+
 def test_a_team_is_not_read_apart_from_its_employer(client: Client, cast: Cast, crowd: list[User]) -> None:
     assert read_obstacles(cast.north, QUARTER) == read_obstacles(cast.dunes, QUARTER)
     tell(cast.elie, "time")  # of the south team

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from lms.people.models import User
-from tests.workforce.cast import Cast, employ, find
+from lms.people.models import Organisation, OrganisationKind, User
+from lms.people.rights import Role
+from tests.workforce.cast import Cast, employ, find, give, invent
 from tests.workforce.grid import Grid, read_csv, read_screen, read_xlsx
 
 MATRIX = "/equipe/competences/"
@@ -97,6 +98,54 @@ def test_a_wrong_filter_goes_back_to_the_screen_that_says_why(hr: Client) -> Non
 
 def test_there_are_two_kinds_of_files(hr: Client) -> None:
     assert hr.get(f"{MATRIX}tableau.exe").status_code == 404
+
+
+NAMES = ["Nom", "Prénom"]
+CELL = ["état", "niveau", "atteint le", "à renouveler le", "niveau requis", "requis avant le"]
+FILES = {
+    "/equipe/competences/tableau": [*NAMES, "Postes", *(f"A1.1 {what}" for what in CELL)],
+    "/equipe/a-renouveler/liste": [
+        *NAMES,
+        *("Code", "Compétence", "Niveau", "À renouveler le"),
+        *("Chemin plus court", "Module de cette activité", "Minutes de cette activité"),
+    ],
+    "/equipe/heures/heures": [*NAMES, "Module", "Minutes", "Dernière fois le", "Attestation délivrée le"],
+}
+"""Every column that leaves for an employer. One more is one more thing an employer reads: it is decided here."""
+
+
+@pytest.mark.parametrize("address", FILES)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("role", Role)
+def test_only_who_may_takes_a_file_and_it_holds_these_columns_and_no_other(
+    client: Client, cast: Cast, address: str, kind: str, role: Role
+) -> None:
+    nodes = {Role.HR: cast.dunes, Role.MANAGER: cast.north}
+    reader = cast.hr if role == Role.HR else invent("Camille", "Passante")
+    if role != Role.HR:
+        make_role(reader, role, nodes.get(role))
+    client.force_login(reader)
+    answer = client.get(f"{address}.{kind}")
+    if role != Role.HR:
+        assert answer.status_code == 403
+        return
+    heads = _heads(answer.content, kind)
+    assert heads[: len(FILES[address])] == FILES[address]
+    others = {head.partition(" ")[2] for head in heads[len(FILES[address]) :]}
+    assert others <= set(CELL)
+
+
+def make_role(person: User, role: Role, node: Organisation | None) -> None:
+    """Over a node of the kind the role is played over, when it is played over one."""
+    kinds = {Role.FUNDER: OrganisationKind.FUNDER}
+    kinds |= dict.fromkeys([Role.TRAINER, Role.AUTHOR, Role.INSTITUTE_ADMIN], OrganisationKind.INSTITUTE)
+    give(person, role, Organisation.add_root(kind=kinds[role], name="Ailleurs") if role in kinds else node)
+
+
+def _heads(content: bytes, kind: str) -> list[str]:
+    if kind == "csv":
+        return next(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    return [str(cell.value) for cell in load_workbook(BytesIO(content)).worksheets[0][1]]
 
 
 def test_a_long_list_is_read_in_batches(hr: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
+from lms.diagnosis.models import StructureDiagnosis
 from lms.people.models import Organisation, Post, User
 from lms.people.rights import Role
 from lms.workforce.competency_list import read_competencies
@@ -20,6 +21,7 @@ from lms.workforce.profiling import Wanted, create_profile
 from tests.cast import Taught, finish, follow, make_institute_with_module
 from tests.workforce.cast import Cast, employ, find, give, invent
 
+ROOM = "g14-lieu"  # the guide’s question on a room to receive people
 GAPS, PLANS = "/equipe/ecarts/", "/equipe/plans/"
 TODAY = timezone.localdate()
 DUE = TODAY + timedelta(days=30)
@@ -88,6 +90,18 @@ def test_the_half_day_that_closes_most_is_proposed_with_its_reasons(hr: Client, 
     assert taught.edition.title in text
     assert "A2.1" in text
     assert "par heure" in text
+
+
+def test_what_training_cannot_close_is_said_from_the_diagnostic_of_the_structure(hr: Client, cast: Cast) -> None:
+    assert "Ce que la formation ne comble pas" not in hr.get(GAPS).content.decode()
+    StructureDiagnosis.objects.create(
+        organisation=cast.dunes, choices={ROOM: ["non"]}, words={f"{ROOM}-pourquoi": "Les bureaux sont partagés."}
+    )
+    for address in (GAPS, f"{GAPS}?equipe={cast.north.pk}"):  # a team inherits what its structure lacks
+        page = BeautifulSoup(hr.get(address).content, "html.parser")
+        beyond = page.find(attrs={"aria-labelledby": "t-beyond"})
+        assert beyond
+        assert "Les bureaux sont partagés." in beyond.get_text()
 
 
 def test_a_plan_reaches_those_who_lack_it_and_says_who_it_leaves_out(cast: Cast, taught: Taught) -> None:

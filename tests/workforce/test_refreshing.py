@@ -1,6 +1,8 @@
 """Levels soon to renew, over the staff and of oneself, with the shorter way: one graded activity, not the module."""
 
-from datetime import timedelta
+import csv
+from datetime import datetime, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from competencies.models import Level
 from lms.people.models import User
@@ -18,6 +21,7 @@ from tests.workforce.cast import Cast, employ, find
 
 STAFF, OWN = "/equipe/a-renouveler/", "/mes-competences/a-renouveler/"
 TODAY = timezone.localdate()
+ZIDANE, ETIENNE = "Zidane Yasmine", "Étienne Élie"
 A11, A12 = UUID(int=11), UUID(int=12)
 
 
@@ -58,11 +62,46 @@ def test_hr_chooses_the_time_and_nobody_of_elsewhere_is_there(client: Client, ca
     expire(cast.elie, 100)
     expire(cast.paul, 10)
     client.force_login(cast.hr)
-    assert "Étienne" not in client.get(STAFF).content.decode()
+    first = client.get(STAFF).content.decode()
+    assert "Étienne" not in first
+    assert '<option value="90" selected>' in first  # what is shown is what was counted
     page = client.get(f"{STAFF}?jours=180").content.decode()
     assert "Étienne" in page
     assert "Ailleurs" not in page
     assert "Cette durée n’existe pas" in client.get(f"{STAFF}?jours=7000").content.decode()
+
+
+def test_the_list_the_spreadsheet_and_the_text_file_say_the_same(client: Client, cast: Cast, taught: Taught) -> None:
+    expire(cast.elie, 20)
+    client.force_login(cast.hr)
+    page = BeautifulSoup(client.get(f"{STAFF}?jours=30").content, "html.parser")
+    shown = [(row.h2.get_text(), row.select_one(".comp-code").get_text()) for row in page.select("[data-renew] > li")]  # type: ignore[union-attr]
+    text = client.get(f"{STAFF}liste.csv?jours=30").content.decode("utf-8-sig")
+    lines = list(csv.reader(StringIO(text), delimiter=";"))
+    table = lines[1 : lines.index([])]
+    assert [(f"{line[0]} {line[1]}", line[2]) for line in table] == shown == [(ZIDANE, "A2.1"), (ETIENNE, "A1.1")]
+    book = load_workbook(BytesIO(client.get(f"{STAFF}liste.xlsx?jours=30").content))
+    rows: Any = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert [[_text(value) for value in row] for row in rows] == table
+    assert isinstance(rows[0][4], int)
+    assert isinstance(rows[0][5], datetime)
+    described = [line[0].value for line in book.worksheets[1].iter_rows(min_row=2)]
+    assert described[: len(lines[0])] == lines[0]
+
+
+def _text(value: Any) -> str:
+    return value.date().isoformat() if isinstance(value, datetime) else str(value or "")
+
+
+def test_a_manager_takes_no_file_of_the_list_and_a_wrong_length_goes_back(
+    client: Client, cast: Cast, taught: Taught
+) -> None:
+    client.force_login(cast.manager)
+    assert client.get(f"{STAFF}liste.csv").status_code == 403
+    assert "liste.csv" not in client.get(STAFF).content.decode()
+    client.force_login(cast.hr)
+    assert client.get(f"{STAFF}liste.csv?jours=7000").status_code == 302
+    assert client.get(f"{STAFF}liste.ods").status_code == 404
 
 
 def test_the_short_way_opens_in_her_own_registration_and_renews(client: Client, cast: Cast, taught: Taught) -> None:

@@ -20,6 +20,9 @@ class HalfDayQuerySet(models.QuerySet["HalfDay"]):
         mine = models.Q(pk__in=HalfDay.trainers.through.objects.filter(user=person).values("halfday"))
         return self.filter(mine | within(*nodes, prefix="institute__"))
 
+    def standing(self) -> "HalfDayQuerySet":
+        return self.filter(revoked_at=None)
+
 
 class HalfDay(models.Model):
     institute = models.ForeignKey(Organisation, models.PROTECT, related_name="half_days", verbose_name=_("institute"))
@@ -32,6 +35,9 @@ class HalfDay(models.Model):
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=210)
     revoked_at = models.DateTimeField(_("called off"), null=True, blank=True)
     revoked_reason = models.CharField(_("why it is called off"), max_length=250, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("called off by")
+    )
 
     objects = HalfDayQuerySet.as_manager()
 

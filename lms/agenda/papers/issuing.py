@@ -1,8 +1,9 @@
-"""Issuing an attestation and revoking it: the one writer of its row."""
+"""Issuing an attestation: what it says is gathered here, and frozen."""
 
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from lms.agenda.hours import minutes_of
@@ -25,19 +26,28 @@ class NotFinished(Exception):  # noqa: N818 (the name says what happened)
 
 @transaction.atomic
 def issue_attestation(registration: Registration, at: datetime | None = None) -> Attestation:
-    """The attestation of this registration, made now unless there already is one. Its PDF is queued on commit.
+    """The attestation of this registration, made now unless there was one. Its PDF is queued on commit.
 
+    One that was revoked is not made again here: that is its institute's to decide (`replacing`).
     The race: a double click, or two windows. The registration's row is locked first, so the second finds the first's
-    row; the one-to-one constraint has the last word. Raises NotFinished.
+    row; the constraint has the last word. Raises NotFinished.
     """
-    at = at or timezone.now()
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    issued = Attestation.objects.filter(registration=locked).first()
-    if issued is not None:
-        return issued
-    content = write_content(gather_content(locked, at))
+    return latest_attestation(locked) or write_attestation(locked, at or timezone.now())
+
+
+def latest_attestation(registration: Registration) -> Attestation | None:
+    """The one that stands, else the last that was revoked."""
+    issued = Attestation.objects.filter(registration=registration)
+    found: Attestation | None = issued.order_by(F("revoked_at").desc(nulls_first=True), "-issued_at").first()
+    return found
+
+
+def write_attestation(registration: Registration, at: datetime) -> Attestation:
+    """One more attestation, of what is known at that moment. The caller holds the registration. Raises NotFinished."""
+    content = write_content(gather_content(registration, at))
     attestation = Attestation.objects.create(
-        registration=locked,
+        registration=registration,
         code=make_code(),
         issued_at=at,
         content=content,
@@ -45,17 +55,8 @@ def issue_attestation(registration: Registration, at: datetime | None = None) ->
         pdf_queued_at=timezone.now(),
     )
     queue_pdf(attestation)
-    hours_settled.send(Attestation, registrations=[locked.pk])
+    hours_settled.send(Attestation, registrations=[registration.pk])
     return attestation
-
-
-@transaction.atomic
-def revoke_attestation(attestation: Attestation, reason: str, at: datetime | None = None) -> None:
-    """From now on the verification page says it is revoked and why. The first reason stays."""
-    Registration.objects.select_for_update().get(pk=attestation.registration_id)
-    standing = Attestation.objects.filter(pk=attestation.pk, revoked_at=None)
-    standing.update(revoked_at=at or timezone.now(), revoked_reason=reason)
-    hours_settled.send(Attestation, registrations=[attestation.registration_id])
 
 
 def gather_content(registration: Registration, at: datetime) -> Content:
@@ -100,7 +101,8 @@ def _competency_line(line: Line, today: date) -> CompetencyLine:
 
 
 def _half_day_on(registration: Registration) -> date | None:
-    days = HalfDayMember.objects.filter(registration=registration).order_by("-half_day__held_on")
+    held = HalfDayMember.objects.filter(registration=registration, half_day__revoked_at=None)
+    days = held.order_by("-half_day__held_on")
     return days.values_list("half_day__held_on", flat=True).first()
 
 

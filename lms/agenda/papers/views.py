@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.pango import PACKAGES, pdf_ready
 from lms.agenda.forms import CodeForm
-from lms.agenda.models import Attestation, Paper, PdfState
+from lms.agenda.models import Paper, PdfState
 from lms.agenda.papers.codes import group_code, read_code
-from lms.agenda.papers.issuing import gather_content, issue_attestation
-from lms.agenda.papers.wording import paper_of_code, words_of
+from lms.agenda.papers.issuing import gather_content, issue_attestation, latest_attestation
+from lms.agenda.papers.wording import paper_of_code, replacement_of, words_of
 from lms.agenda.papers.wrong_codes import has_tried_too_often, note_wrong_code
 from lms.agenda.tasks import queue_pdf
 from lms.people.access import PersonRequest, needs
@@ -41,7 +41,7 @@ def attestation(request: PersonRequest, registration_id: UUID) -> HttpResponse:
     if request.method == "POST":
         _issue(registration)
         return redirect("agenda:attestation", registration.pk)
-    issued = Attestation.objects.filter(registration=registration).first()
+    issued = latest_attestation(registration)
     content = issued.frozen if issued else gather_content(registration, timezone.now())
     context = {
         "attestation": issued,
@@ -75,7 +75,9 @@ def pdf_words(issued: Paper | None) -> dict[str, Any]:
 def attestation_pdf(request: PersonRequest, registration_id: UUID) -> Any:
     """The file, for its learner alone; its page when it is not ready."""
     registration = find_registration(request.user, registration_id)
-    issued = get_object_or_404(Attestation, registration=registration)
+    issued = latest_attestation(registration)
+    if issued is None:
+        raise Http404
     if not issued.is_pdf_ready:
         return redirect("agenda:attestation", registration.pk)
     return pdf_response(issued)
@@ -108,7 +110,7 @@ def verify(request: HttpRequest, typed: str) -> HttpResponse:
         note_wrong_code(address)
         context = {"typed": typed, "form": CodeForm(initial={"code": typed})}
         return _closed(render(request, "agenda/papers/unknown_code.html", context, status=404))
-    context = {"attestation": found, **words_of(found.frozen)}
+    context = {"attestation": found, "replaced_by": replacement_of(found), **words_of(found.frozen)}
     return _closed(render(request, "agenda/papers/verification.html", context))
 
 

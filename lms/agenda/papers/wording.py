@@ -20,6 +20,17 @@ def paper_of_id(paper_id: UUID) -> Attestation | ProgrammeAttestation:
     return found or ProgrammeAttestation.objects.get(pk=paper_id)
 
 
+def replacement_of(paper: Attestation | ProgrammeAttestation) -> Attestation | ProgrammeAttestation | None:
+    """What stands in the place of one that was revoked; None for one that stands itself."""
+    if paper.is_standing:
+        return None
+    if isinstance(paper, ProgrammeAttestation):
+        latest: ProgrammeAttestation | None = paper.programme_registration.attestations.first()
+        return latest if latest is not None and latest.is_standing else None
+    found: Attestation | None = Attestation.objects.standing().filter(registration=paper.registration_id).first()
+    return found
+
+
 def words_of(content: Content | ProgrammeContent) -> dict[str, Any]:
     """What the page, the PDF and the verification page show."""
     facts = {"name": content.name, "title": content.title}

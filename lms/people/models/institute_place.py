@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page
 
-from lms.people.models.organisation import Organisation
+from lms.people.models.organisation import Organisation, within
 
 
 class InstitutePlace(models.Model):
@@ -19,3 +19,12 @@ class InstitutePlace(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+def taught_at(*institutes: Organisation, prefix: str) -> models.Q:
+    """A condition: the page reached by `prefix` ("edition__module__", say) is of one of these institutes. One query."""
+    condition = models.Q(pk__in=[])
+    places = InstitutePlace.objects.filter(within(*institutes, prefix="organisation__"))
+    for path in places.values_list("page__path", flat=True):
+        condition |= models.Q(**{f"{prefix}path__startswith": path})
+    return condition

@@ -13,6 +13,8 @@ class ConsultedPage(models.TextChoices):
     GAPS = "gaps", _("your gaps")
     MATRIX = "matrix", _("the table of the team, where you have a line")
     FILE = "file", _("a file of the team's table, where you have a line")
+    HOURS = "hours", _("the hours of the team, where you have a line")
+    HOURS_FILE = "hours_file", _("a file of the team's hours, where you have a line")
     PLAN = "plan", _("who is asked for a module, where you have a line")
     VALIDATION = "validation", _("what you asked to have validated")
     REFRESH = "refresh", _("what is to renew in the team, where you have a line")

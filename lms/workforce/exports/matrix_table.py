@@ -1,57 +1,41 @@
-"""The table as it leaves: its columns with what each means, its lines with typed values. Both file formats read this.
-
-One line per person, as on screen; four columns per competency. Numbers stay numbers and dates stay dates.
-"""
+"""The matrix as a file: one line per person, as on screen; six columns per competency."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
+from lms.workforce.exports.table import Column, Table, Value, name_columns
 from lms.workforce.matrix import Cell, Competency, Row
 from lms.workforce.matrix_query import MatrixQuery
 from lms.workforce.state import State
 
-Value = str | int | date | None
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    title: str
-    meaning: str
-
-
-def columns_of(query: MatrixQuery) -> list[Column]:
-    """Every column of the file, in order, each with its line of the dictionary."""
-    columns = [
-        Column(_("Family name"), _("As the account of the person says.")),
-        Column(_("First name"), _("As the account of the person says.")),
-        Column(_("Posts"), _("Profession and team of the posts held on the day of the situation, in your structures.")),
-    ]
-    return [*columns, *(column for each in query.competencies for column in _columns_for(each))]
-
-
-def lines_of(query: MatrixQuery) -> Iterator[list[Value]]:
+def matrix_table(query: MatrixQuery) -> Table:
     """Everyone asked for, all pages, in the order of the screen."""
-    return (_line(row) for row in query.rows(query.members))
-
-
-def situation_of(query: MatrixQuery) -> list[tuple[str, Value]]:
-    """What a reader who was not there must know: the day, how many people, what was left out."""
-    return [
+    situation: list[tuple[str, Value]] = [
         (_("Day of the situation"), query.on),
         (_("People"), len(query.members)),
         (_("Competencies"), len(query.competencies)),
         (_("Not in this file"), _("Answers, mistakes, scores and time spent never leave the person and the trainer.")),
     ]
+    return Table(_("Competencies"), columns_of(query), _lines(query), situation)
 
 
-def disarm(value: Value) -> Value:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+def columns_of(query: MatrixQuery) -> list[Column]:
+    """Every column of the file, in order, each with its line of the dictionary."""
+    columns = [
+        *name_columns(),
+        Column(
+            _("Posts"),
+            _("Profession and team of the posts held on the day of the situation, in your structures."),
+            36,
+        ),
+    ]
+    return [*columns, *(column for each in query.competencies for column in _columns_for(each))]
+
+
+def _lines(query: MatrixQuery) -> Iterator[list[Value]]:
+    return (_line(row) for row in query.rows(query.members))
 
 
 def _columns_for(competency: Competency) -> list[Column]:
@@ -77,7 +61,7 @@ def _columns_for(competency: Competency) -> list[Column]:
 def _line(row: Row) -> list[Value]:
     posts = " ; ".join(str(post) for post in row.posts)
     heads: list[Value] = [row.member.last_name, row.member.first_name, posts]
-    return [disarm(value) for value in [*heads, *(value for cell in row.cells for value in _values(cell))]]
+    return [*heads, *(value for cell in row.cells for value in _values(cell))]
 
 
 def _values(cell: Cell) -> list[Value]:
