@@ -37,10 +37,11 @@ bench-rebuild: setup-dev ## mesure `manage.py rebuild` (DATABASE_URL pour Postgr
 bench-evidence: setup-dev ## mesure une preuve et son niveau dans la requête d’une personne
 	@$(BIN)/python -m tests.benchmarks.bench_evidence
 
-bench-reports: setup-dev ## mesure matrice, écarts, exports et fichier du personnel (ARGS="--people 1000")
+bench-reports: setup-dev ## mesure ce que lisent employeurs (ARGS="--people 1000") puis financeurs (bench-uptake)
 	@$(BIN)/python -m tests.benchmarks.bench_reports $(ARGS)
+	@$(BIN)/python -m tests.benchmarks.bench_uptake
 
-bench-uptake: setup-dev ## mesure le compte d’une convention parmi 100 000 inscriptions, sur PostgreSQL (ARGS="--conventions 500")
+bench-uptake: setup-dev ## mesure les chiffres des financeurs à 100 000 et 1 000 000 d’inscriptions (ARGS="--registrations 100000")
 	@$(BIN)/python -m tests.benchmarks.bench_uptake $(ARGS)
 
 bench-lrs: setup-dev ## mesure la vitesse du LRS, sur son propre PostgreSQL (ARGS="--sizes 10000 100000")

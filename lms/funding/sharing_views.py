@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lms.funding.edition_views import report_of
 from lms.funding.forms import LinkForm, TokenForm
-from lms.funding.models import ApiToken, Convention, ShareLink
+from lms.funding.models import ApiToken, Convention, ShareLink, ShareLinkReading
 from lms.funding.rate import is_within
 from lms.funding.receipt import receipt_lines
 from lms.funding.sharing import (
@@ -31,6 +31,7 @@ from lms.people.access import PersonRequest, needs
 from lms.people.rights import Thing, Verb
 
 READINGS_A_MINUTE = 60  # from one address
+READINGS_LISTED = 20  # of each link
 
 
 @needs(Verb.EXPORT, Thing.CONVENTION)
@@ -52,6 +53,8 @@ def describe_sharing(request: HttpRequest, found: Convention, form: LinkForm) ->
     now = timezone.now()
     links = ShareLink.objects.filter(edition__convention=found).select_related("edition")
     links = links.annotate(readings_count=Count("readings"), last_read_at=Max("readings__read_at"))
+    latest = ShareLinkReading.objects.order_by("-read_at", "-pk")[:READINGS_LISTED]
+    links = links.prefetch_related(Prefetch("readings", latest, to_attr="latest_readings"))
     rows = [
         {"link": link, "is_open": link.is_open(now), "address": request.build_absolute_uri(address_of(link))}
         for link in links.defer("edition__snapshot", "edition__gate")

@@ -187,6 +187,18 @@ def test_an_edition_says_what_changed_with_its_interval_and_2018(house: House, a
     assert {line.value for line in lines_of(report) if "transmission" in line.table} == {28, 14, 40, 23, 48}
 
 
+def test_2018_is_refused_on_the_page_where_the_question_had_other_words(house: House, asked: EditionActivity) -> None:
+    asked.content["questions"][0]["text"] = "Avez-vous du mal à transmettre ?"
+    asked.save()
+    fill_and_ask(house, asked)
+    publish(house.convention, DAY)
+    report = read_report(house.convention)
+    assert report is not None
+    [table] = report.changes
+    assert [row.label for row in table.rows] == ["Avant le module", "Après le module"]
+    assert "les mots de la question n’étaient pas ceux-ci" in " ".join(table.remarks).replace("\u00a0", " ")
+
+
 def test_answers_that_come_late_are_told_by_the_replay(house: House, asked: EditionActivity) -> None:
     fill_and_ask(house, asked)
     edition = publish(house.convention, DAY)

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from lms.funding.editions import publish
 from lms.funding.grid import Step
@@ -111,6 +112,7 @@ def test_the_funder_makes_a_link_sees_it_read_and_closes_it(
     assert "Comité de mars" in shown
     assert address_of(link) in shown
     assert "Ouvert 1 fois" in shown.replace("\u00a0", " ")
+    assert f"<li>{date_format(timezone.localtime(link.readings.get().read_at), 'd/m/Y H:i')}</li>" in shown
     client.post(reverse("funding:shut_link", args=[house.convention.pk, link.pk]))
     link.refresh_from_db()
     assert link.closed_at is not None

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cms.paper import font_addresses, write_paper
-from lms.funding.exports.picture import draw_steps_picture
-from lms.funding.figures import say_steps
+from lms.funding.exports.picture import draw_groups_picture, draw_steps_picture
+from lms.funding.figures import say_groups, say_steps
 from lms.funding.models import EditionPdf
 from lms.funding.receipt import receipt_lines
 from lms.funding.report import Report, read_report
@@ -40,6 +40,7 @@ def context_of(report: Report) -> dict[str, Any]:
         "targets": read_targets(convention, total, report.edition.as_of),
         "message": say_steps(total) if total else "",
         "picture": draw_steps_picture(total) if total else "",
+        "groups": [(say_groups(each), draw_groups_picture(each)) for each in report.tables if each.rows],
         "lines": receipt_lines(report),
         "fonts": font_addresses(),
     }

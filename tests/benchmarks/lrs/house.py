@@ -55,15 +55,19 @@ class House:
         }
 
     def start(self) -> None:
+        self.start_database()
+        self._start("redis", _found("redis-server"), "--port", "0", "--unixsocket", self.folder / "redis.sock",
+                    "--save", "", "--logfile", os.devnull)  # fmt: skip
+        _run(sys.executable, "-W", "ignore", "manage.py", "migrate", "--verbosity", "0", environment=self.environment)
+        self.start_web()
+
+    def start_database(self) -> None:
+        """PostgreSQL alone, with an empty database."""
         _run(_postgresql("initdb"), "-D", self.folder / "pg", "-U", "lrs", "-A", "trust", "-E", "UTF8", "--locale", "C")
         options = [f"-c{name}={value}" for name, value in _POSTGRESQL.items()]
         self._start("postgresql", _postgresql("postgres"), "-D", self.folder / "pg", "-k", self.folder, *options)
-        self._start("redis", _found("redis-server"), "--port", "0", "--unixsocket", self.folder / "redis.sock",
-                    "--save", "", "--logfile", os.devnull)  # fmt: skip
         self._wait_for_postgresql()
         _run(_postgresql("createdb"), "-h", self.folder, "-U", "lrs", "lrs")
-        _run(sys.executable, "-W", "ignore", "manage.py", "migrate", "--verbosity", "0", environment=self.environment)
-        self.start_web()
 
     def start_web(self) -> None:
         self._start("web", sys.executable, "-m", "gunicorn", "-c", "python:lms.gunicorn", "lms.wsgi")
@@ -107,15 +111,15 @@ class House:
 
 
 @contextmanager
-def open_house() -> Iterator[House]:
-    """Started, then stopped and swept away."""
+def open_house(start: Callable[[House], None] = House.start) -> Iterator[House]:
+    """Started, then stopped and swept away; `House.start_database` starts less."""
     folder = Path(tempfile.mkdtemp(prefix="bench-lrs-"))
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
         folder.chmod(0o755)
     house = House(folder)
     try:
-        house.start()
+        start(house)
         yield house
     finally:
         house.stop()
