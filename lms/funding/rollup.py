@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lms.agenda.hours import hours_now
+from lms.agenda.models import Attestation
 from lms.funding.grid import Step
 from lms.funding.models import Invitation
 from modules.models import Registration
@@ -20,7 +22,7 @@ BATCH = 1_000
 def settle(registrations: Iterable[UUID]) -> int:
     """Make the invitations of these registrations, which the caller holds, say what is known now; how many changed.
 
-    One query for a registration that no convention counts, three at most, whatever their number.
+    One query for a registration that no convention counts, four at most, whatever their number.
     """
     return _settle(list(_counted(registrations)))
 
@@ -31,17 +33,23 @@ def settle_everything() -> int:
 
 
 def _counted(registrations: Iterable[UUID]) -> Iterable[Invitation]:
-    invitations = Invitation.objects.filter(registration__in=list(registrations)).order_by()
-    return invitations.select_related("registration__attestation")
+    return _read(Invitation.objects.filter(registration__in=list(registrations)))
+
+
+def _read(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    return invitations.order_by().select_related("registration")
 
 
 def _settle(invitations: list[Invitation]) -> int:
     if not invitations:
         return 0
-    minutes = hours_now([each.registration_id for each in invitations])
+    registrations = [each.registration_id for each in invitations]
+    minutes, attested = hours_now(registrations), _attested(registrations)
     changed = []
     for each in invitations:
-        now = (step_now(each.registration), minutes.get(each.registration_id, 0) if each.registration_id else 0)
+        known = each.registration_id
+        step = step_now(each.registration, attested=known in attested)
+        now = (step, minutes.get(known, 0) if known else 0)
         if now != (each.step, each.minutes):
             each.step, each.minutes = now
             changed.append(each)
@@ -49,13 +57,18 @@ def _settle(invitations: list[Invitation]) -> int:
     return len(changed)
 
 
-def step_now(registration: Registration | None) -> Step:
-    """A revoked attestation no longer counts. Pure, once the attestation is read."""
+def _attested(registrations: Iterable[UUID | None]) -> set[UUID]:
+    """Those of which an attestation stands."""
+    standing = Attestation.objects.standing().filter(registration__in=[each for each in registrations if each])
+    return set(standing.order_by().values_list("registration", flat=True))
+
+
+def step_now(registration: Registration | None, *, attested: bool) -> Step:
+    """`attested`: an attestation of it stands. Pure."""
     if registration is None or registration.registered_at is None:
         return Step.INVITED
     if registration.completed_at is not None:
-        attestation = getattr(registration, "attestation", None)
-        return Step.ATTESTED if attestation and attestation.revoked_at is None else Step.COMPLETED
+        return Step.ATTESTED if attested else Step.COMPLETED
     return Step.STARTED if registration.started_at is not None else Step.ENROLLED
 
 
@@ -72,5 +85,4 @@ def _settle_batch(invitations: list[UUID]) -> int:
     """The registrations first are locked, then read: no statement slips between the reading and the writing."""
     held = Registration.objects.select_for_update().filter(invitation__in=invitations).order_by("pk")
     list(held.values_list("pk"))
-    rows = Invitation.objects.filter(pk__in=invitations).order_by()
-    return _settle(list(rows.select_related("registration__attestation")))
+    return _settle(list(_read(Invitation.objects.filter(pk__in=invitations))))
