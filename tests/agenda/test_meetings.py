@@ -166,7 +166,7 @@ def test_a_wrong_address_is_kept_and_explained(client: Client, meeting: MeetingP
 
 
 def test_a_calendar_reads_the_meeting(client: Client, meeting: MeetingPage) -> None:
-    response = client.get(f"{meeting.url}agenda.ics")
+    response = client.get(f"{meeting.url}agenda/")
     assert response["Content-Type"].startswith("text/calendar")
     (event,) = Calendar.from_ical(response.content).walk("VEVENT")
     assert event["summary"] == meeting.title

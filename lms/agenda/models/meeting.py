@@ -126,7 +126,7 @@ class MeetingPage(Findable, RoutablePageMixin, Page):
 
         return own_seat(request, self, key, signature)
 
-    @path("agenda.ics")  # type: ignore[untyped-decorator]
+    @path("agenda/")  # type: ignore[untyped-decorator]
     def calendar(self, request: HttpRequest) -> HttpResponse:
         from lms.agenda.meetings.calendar import write_calendar
 
