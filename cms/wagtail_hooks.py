@@ -1,11 +1,14 @@
-"""The studio's list of the errors told on places: nobody adds one there, an editor says what was done."""
+"""In the studio: the errors told on places, to which an editor says what was done; the page of patterns."""
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.models import PlaceReport
+from cms.patterns import show_patterns
 
 
 class PlaceReportViewSet(SnippetViewSet):
@@ -24,3 +27,11 @@ class PlaceReportViewSet(SnippetViewSet):
 
 
 register_snippet(PlaceReportViewSet)
+
+
+def patterns_in_the_studio() -> list[URLPattern]:
+    """Wagtail opens it to whom the studio is open."""
+    return [path("motifs/", show_patterns, name="patterns")]
+
+
+hooks.register("register_admin_urls", patterns_in_the_studio)

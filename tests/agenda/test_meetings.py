@@ -146,9 +146,9 @@ def test_one_gives_a_seat_back_from_ones_own_page(client: Client, meeting: Meeti
 
 def test_a_made_up_address_opens_nobodys_seat(client: Client, meeting: MeetingPage) -> None:
     (ana,) = come(meeting, "Ana")
-    assert client.get(f"{meeting.url}ma-place/{ana.pk}:abc/").status_code == 404
+    assert client.get(f"{meeting.url}ma-place/{ana.pk}/abc/").status_code == 404
     other = make_meeting(slug="autre")
-    assert read_seat_address(other, seat_address(ana).split("/")[-2]) is None
+    assert read_seat_address(other, ana.pk, seat_address(ana).split("/")[-2]) is None
 
 
 @pytest.mark.parametrize("more", [{"is_called_off": True}, {"starts_at": timezone.now() - timedelta(days=1)}])
@@ -166,7 +166,7 @@ def test_a_wrong_address_is_kept_and_explained(client: Client, meeting: MeetingP
 
 
 def test_a_calendar_reads_the_meeting(client: Client, meeting: MeetingPage) -> None:
-    response = client.get(f"{meeting.url}agenda.ics")
+    response = client.get(f"{meeting.url}agenda/")
     assert response["Content-Type"].startswith("text/calendar")
     (event,) = Calendar.from_ical(response.content).walk("VEVENT")
     assert event["summary"] == meeting.title

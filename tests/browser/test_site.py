@@ -10,6 +10,9 @@ from playwright.sync_api import Page, expect
 from cms.directory.importing import take_shipped
 from cms.models import Place, PlaceReport
 from cms.seeding import seed_site
+from lms.agenda.meetings.letters import seat_address
+from lms.agenda.models import MeetingSeat
+from tests.agenda.test_meetings import make_meeting
 from tests.browser.conftest import Site
 from tests.cast import make_institute_with_module
 
@@ -74,3 +77,23 @@ def test_the_data_of_a_module_breaks_no_rule_of_the_browser(town: Site) -> None:
     town.page.get_by_role("link", name="Prendre la mesure").click()
     assert town.page.locator('script[type="application/ld+json"]').count() == 1
     assert complaints == []
+
+
+def test_a_visitor_registers_to_a_meeting(town: Site, axe: Callable[[Page], None]) -> None:
+    meeting = make_meeting()
+    for path in ("/rencontres/", meeting.url, f"{meeting.url}inscription/"):
+        town.open(path)
+        axe(town.page)
+    town.narrow()
+    town.open("/rencontres/")
+    town.page.get_by_role("link", name=meeting.title).click()
+    assert town.width() == 320
+    town.page.get_by_role("link", name="S’inscrire").click()
+    town.page.get_by_label("Votre nom").fill("Ana")
+    town.page.get_by_label("Adresse électronique").fill("ana@structure.example")
+    town.page.get_by_role("button", name="Me garder une place").click()
+    expect(town.page.get_by_role("status").first).to_contain_text("C’est noté")
+    assert MeetingSeat.objects.get().number == 1
+    town.open(seat_address(MeetingSeat.objects.get()))
+    axe(town.page)
+    assert town.width() == 320

@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from lms.agenda.models import MeetingPage, MeetingSeat
@@ -17,14 +18,12 @@ SIGNER = signing.Signer(salt="agenda.meeting-seat")
 
 def seat_address(seat: MeetingSeat) -> str:
     """The guest's own page, which only the letter names."""
-    return f"{seat.meeting.url}ma-place/{SIGNER.sign(str(seat.pk))}/"
+    return f"{seat.meeting.url}ma-place/{seat.pk}/{SIGNER.signature(str(seat.pk))}/"
 
 
-def read_seat_address(meeting: MeetingPage, signed: str) -> MeetingSeat | None:
+def read_seat_address(meeting: MeetingPage, key: int, signature: str) -> MeetingSeat | None:
     """Whose page it is; None for an address that we never gave, or a seat that was given back."""
-    try:
-        key = int(SIGNER.unsign(signed))
-    except (signing.BadSignature, ValueError):
+    if not constant_time_compare(signature, SIGNER.signature(str(key))):
         return None
     return MeetingSeat.objects.filter(pk=key, meeting=meeting).select_related("meeting").first()
 

@@ -36,9 +36,9 @@ def register(request: HttpRequest, meeting: MeetingPage) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_seat(request: HttpRequest, meeting: MeetingPage, signed: str) -> HttpResponse:
+def own_seat(request: HttpRequest, meeting: MeetingPage, key: int, signature: str) -> HttpResponse:
     """The guest's own page, by the address of the letter. Sent: the seat is given back."""
-    seat = read_seat_address(meeting, signed)
+    seat = read_seat_address(meeting, key, signature)
     if seat is None:
         raise Http404
     if request.method == "POST":

@@ -120,13 +120,13 @@ class MeetingPage(Findable, RoutablePageMixin, Page):
 
         return register(request, self)
 
-    @path("ma-place/<str:signed>/")  # type: ignore[untyped-decorator]
-    def own_seat(self, request: HttpRequest, signed: str) -> HttpResponse:
+    @path("ma-place/<int:key>/<str:signature>/")  # type: ignore[untyped-decorator]
+    def own_seat(self, request: HttpRequest, key: int, signature: str) -> HttpResponse:
         from lms.agenda.meetings.views import own_seat
 
-        return own_seat(request, self, signed)
+        return own_seat(request, self, key, signature)
 
-    @path("agenda.ics")  # type: ignore[untyped-decorator]
+    @path("agenda/")  # type: ignore[untyped-decorator]
     def calendar(self, request: HttpRequest) -> HttpResponse:
         from lms.agenda.meetings.calendar import write_calendar
 
