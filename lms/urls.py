@@ -31,7 +31,7 @@ urlpatterns = [
     path("studio/referentiels/", include("lms.frameworks.urls")),  # likewise
     # It names the latest page of each type, whoever's it is: one institute would read another's titles.
     re_path(r"^studio/reports/page-types-usage/", closed),
-    re_path(r"^studio/api/main/(documents|images)/", closed),  # Wagtail's admin lists every institute's there
+    re_path(r"^studio/api/main/(?:documents|images)/", closed),  # Wagtail's admin lists every institute's there
     path("studio/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.account.urls")),

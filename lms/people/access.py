@@ -26,6 +26,20 @@ def may(person: User, verb: Verb, thing: Thing) -> bool:
     return RoleAssignment.objects.filter(person=person, role__in=roles_that_may(verb, thing)).exists()
 
 
+def roles_of(person: User) -> set[Role]:
+    """Every role this person plays, over whatever node: asked once, then known to this object, which lives as long as a
+    request."""
+    if person.roles_known is None:
+        found = RoleAssignment.objects.filter(person=person).values_list("role", flat=True)
+        person.roles_known = {Role(role) for role in found}
+    return person.roles_known
+
+
+def opens(person: User, verb: Verb, thing: Thing) -> bool:
+    """What `may` says, from the roles that the menu of the same page reads too."""
+    return not roles_of(person).isdisjoint(roles_that_may(verb, thing))
+
+
 def verbs_of(person: User, thing: Thing) -> set[Verb]:
     """Everything this person may do to such a thing, over whatever node, in one query."""
     roles = RoleAssignment.objects.filter(person=person).values_list("role", flat=True)
@@ -34,7 +48,7 @@ def verbs_of(person: User, thing: Thing) -> set[Verb]:
 
 def may_learn(person: Any) -> bool:
     """Asked by `modules`, which does not know this package (settings.MODULES_MAY_LEARN)."""
-    return isinstance(person, User) and may(person, Verb.CHANGE, Thing.OWN_LEARNING)
+    return isinstance(person, User) and opens(person, Verb.CHANGE, Thing.OWN_LEARNING)
 
 
 def nodes_of(person: User, verb: Verb, thing: Thing) -> list[Organisation]:
@@ -70,7 +84,7 @@ def needs(
         @login_required
         @wraps(view)
         def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not isinstance(request.user, User) or not may(request.user, verb, thing):
+            if not isinstance(request.user, User) or not opens(request.user, verb, thing):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -8,7 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import RoleAssignment, User
+from lms.people.access import roles_of
+from lms.people.models import User
 from lms.people.rights import RIGHTS, Role, Thing, Verb
 
 # (address name, words, right asked)
@@ -59,7 +60,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         person = getattr(request, "user", None)  # a refused host is answered before anyone is known
         if not isinstance(person, User):
             return []
-        roles = {Role(role) for role in RoleAssignment.objects.filter(person=person).values_list("role", flat=True)}
-        return links_for(roles, request.path)
+        return links_for(roles_of(person), request.path)
 
     return {"menu": SimpleLazyObject(menu)}

@@ -219,7 +219,7 @@ def test_it_is_in_no_catalogue_no_plan_no_advice_and_on_the_dashboard(client: Cl
     assert "Se positionner" not in dashboard
 
 
-@pytest.mark.parametrize(("state", "most"), [("intro", 10), ("question", 12), ("results", 13)])
+@pytest.mark.parametrize(("state", "most"), [("intro", 10), ("question", 12), ("results", 12)])
 def test_each_page_takes_few_queries(
     client: Client, hers: str, state: str, most: int, django_assert_max_num_queries: Any
 ) -> None:
