@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from icalendar import Calendar
@@ -191,6 +191,7 @@ def test_the_list_says_what_comes_and_what_is_past(client: Client, meeting: Meet
 
 
 class TestSeatsUnderAnyOrder(TestCase):
+    @settings(deadline=None, max_examples=25)
     @given(st.integers(0, 4), st.lists(st.integers(0, 7), max_size=14))
     def test_no_seat_is_empty_while_someone_waits(self, capacity: int, moves: list[int]) -> None:
         """Each move registers person n, or gives their seat back if they have one."""

@@ -10,7 +10,17 @@ from lms.people.studio_groups import sync_rights
 from tests.cast import make_person
 
 COMPONENTS = settings.ROOT / "cms/templates/components"
-ELSEWHERE = {"easy_sheet", "survey_figure", "picture", "message", "pages", "form_page", "field", "field_words"}
+ELSEWHERE = {
+    "easy_sheet",
+    "survey_figure",
+    "picture",
+    "message",
+    "pages",
+    "list_pages",
+    "form_page",
+    "field",
+    "field_words",
+}
 """Shown by a page of their own, or by another component."""
 
 
