@@ -18,7 +18,7 @@ from lms.agenda import tasks
 from lms.agenda.models import Attestation, PdfState, ProgrammeAttestation
 from lms.agenda.papers.issuing import NotFinished, issue_attestation
 from lms.agenda.papers.programme import HalfDayRevoked, issue_programme_attestation, parts_of
-from lms.agenda.papers.replacing import revoke_attestation
+from lms.agenda.papers.replacing import replace_attestation, revoke_attestation
 from lms.agenda.papers.wording import words_of
 from lms.people.models import User
 from modules.following import follow_programme
@@ -199,6 +199,17 @@ def test_a_half_day_revoked_takes_the_whole_with_it(
     said = read(client.get(page_of(followed), follow=True))
     assert "écrivez à votre institut" in said
     assert client.get(reverse("agenda:programme_attestation_pdf", args=[followed.pk])).status_code == 302
+
+
+def test_a_half_day_replaced_lets_the_whole_be_issued_again(followed: ProgrammeRegistration, client: Client) -> None:
+    first = issue_programme_attestation(followed)
+    replaced = Attestation.objects.get(registration=followed.registrations[1])
+    other = replace_attestation(replaced, make_person("Denise Rey", None), "Le nom était mal écrit.")
+    assert "elle n’est plus valable" in read(client.get(first.get_absolute_url()))
+    again = issue_programme_attestation(followed)
+    assert again != first
+    assert again.frozen.half_days[1].code == other.grouped_code
+    assert "Valable" in read(client.get(again.get_absolute_url()))
 
 
 @pytest.mark.parametrize("name", ["agenda:programme_attestation", "agenda:programme_attestation_pdf"])

@@ -1,6 +1,7 @@
 """Issuing an attestation: what it says is gathered here, and frozen."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -9,7 +10,7 @@ from django.utils import timezone
 from lms.agenda.hours import minutes_of
 from lms.agenda.models import Attestation, HalfDayMember
 from lms.agenda.papers.codes import make_code
-from lms.agenda.papers.content import CompetencyLine, Content, digest_of, write_content
+from lms.agenda.papers.content import CompetencyLine, Content, ProgrammeContent, digest_of, write_content
 from lms.agenda.papers.passing import decide_verdict
 from lms.agenda.signals import hours_settled
 from lms.agenda.tasks import queue_pdf
@@ -45,18 +46,23 @@ def latest_attestation(registration: Registration) -> Attestation | None:
 
 def write_attestation(registration: Registration, at: datetime) -> Attestation:
     """One more attestation, of what is known at that moment. The caller holds the registration. Raises NotFinished."""
-    content = write_content(gather_content(registration, at))
-    attestation = Attestation.objects.create(
-        registration=registration,
-        code=make_code(),
-        issued_at=at,
-        content=content,
-        digest=digest_of(content),
-        pdf_queued_at=timezone.now(),
-    )
+    said = gather_content(registration, at)
+    attestation = Attestation.objects.create(registration=registration, **freeze(said, at))
     queue_pdf(attestation)
     hours_settled.send(Attestation, registrations=[registration.pk])
     return attestation
+
+
+def freeze(said: Content | ProgrammeContent, at: datetime) -> dict[str, Any]:
+    """The fields of any attestation: what it says from now on, its digest, a new code, a PDF to prepare."""
+    content = write_content(said)
+    return {
+        "code": make_code(),
+        "issued_at": at,
+        "content": content,
+        "digest": digest_of(content),
+        "pdf_queued_at": timezone.now(),
+    }
 
 
 def gather_content(registration: Registration, at: datetime) -> Content:

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from lms.agenda.models import Attestation, ProgrammeAttestation
-from lms.agenda.papers.codes import make_code
-from lms.agenda.papers.content import Content, HalfDayLine, ProgrammeContent, digest_of, write_content
-from lms.agenda.papers.issuing import NotFinished, gather_content, issue_attestation
+from lms.agenda.papers.content import Content, HalfDayLine, ProgrammeContent
+from lms.agenda.papers.issuing import NotFinished, freeze, gather_content, issue_attestation
 from lms.agenda.tasks import queue_pdf
 from modules.models import ProgrammeRegistration, Registration
 
@@ -42,15 +41,8 @@ def issue_programme_attestation(followed: ProgrammeRegistration, at: datetime | 
     half_days = [issue_attestation(registration, at) for registration in locked.registrations]
     if not all(each.is_standing for each in half_days):
         raise HalfDayRevoked
-    content = write_content(gather(locked, [Part(each.frozen, each.grouped_code) for each in half_days]))
-    attestation = ProgrammeAttestation.objects.create(
-        programme_registration=locked,
-        code=make_code(),
-        issued_at=at,
-        content=content,
-        digest=digest_of(content),
-        pdf_queued_at=timezone.now(),
-    )
+    said = gather(locked, [Part(each.frozen, each.grouped_code) for each in half_days])
+    attestation = ProgrammeAttestation.objects.create(programme_registration=locked, **freeze(said, at))
     attestation.half_days.set(half_days)
     queue_pdf(attestation)
     return attestation
