@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lms.people.access import PersonRequest, may, needs, nodes_of, staff_under
+from lms.people.access import PersonRequest, needs, nodes_of, opens, staff_under
 from lms.people.day_field import DayField
 from lms.people.models import Organisation
 from lms.people.rights import Thing, Verb
@@ -53,7 +53,7 @@ def hours(request: PersonRequest) -> HttpResponse:
         "page": page,
         "here": here,
         "asked": asked.urlencode(),
-        "may_export": may(request.user, Verb.EXPORT, Thing.HOURS),
+        "may_export": opens(request.user, Verb.EXPORT, Thing.HOURS),
     }
     return render(request, "workforce/hours.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lms.diagnosis.beyond import beyond_training
-from lms.people.access import PersonRequest, may, needs, nodes_of, staff_under
+from lms.people.access import PersonRequest, needs, nodes_of, opens, staff_under
 from lms.people.models import Organisation, User
 from lms.people.rights import Thing, Verb
 from lms.workforce.competency_list import read_competencies
@@ -48,7 +48,7 @@ def gaps(request: PersonRequest) -> HttpResponse:
         "ranked": rank_half_days(found)[:HALF_DAYS],
         "beyond": [lack for node in place for lack in beyond_training(node)],
         "plans": _told(Plan.objects.standing().under(*nodes).select_related("node", "person", "made_by")[:PLANS]),
-        "may_plan": may(request.user, *_CHANGE),
+        "may_plan": opens(request.user, *_CHANGE),
     }
     return render(request, "workforce/gaps.html", context)
 
@@ -84,7 +84,7 @@ def plan(request: PersonRequest, plan_id: UUID) -> HttpResponse:
         "edition": latest_edition(found.module_key),
         "page": page,
         "rows": [(row, done.get(row.person_id)) for row in page],
-        "may_change": may(request.user, *_CHANGE),
+        "may_change": opens(request.user, *_CHANGE),
     }
     return render(request, "workforce/plan.html", context)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lms.people.access import PersonRequest, may, needs, nodes_of
+from lms.people.access import PersonRequest, needs, nodes_of, opens
 from lms.people.models import Organisation, User
 from lms.people.rights import Thing, Verb
 from lms.workforce.competency_list import read_competencies
@@ -25,7 +25,7 @@ from lms.workforce.required import demand_of, people_of
 def profiles(request: PersonRequest) -> HttpResponse:
     """Those that concern people one answers for."""
     found = _seen_by(request.user).select_related("node").prefetch_related("versions")
-    return render(request, "workforce/profiles.html", {"profiles": found, "may_change": may(request.user, *_CHANGE)})
+    return render(request, "workforce/profiles.html", {"profiles": found, "may_change": opens(request.user, *_CHANGE)})
 
 
 @needs(Verb.VIEW, Thing.REQUIREMENT)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lms.people.access import PersonRequest, may, needs, nodes_of
+from lms.people.access import PersonRequest, needs, nodes_of, opens
 from lms.people.rights import Thing, Verb
 from lms.workforce.consulting import note_consultation
 from lms.workforce.exports.answering import answer_file, check_format
@@ -49,7 +49,7 @@ def staff_refresh(request: PersonRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, row.is_past(on)) for row in rows],
         "asked": f"jours={form.days}",
-        "may_export": may(request.user, Verb.EXPORT, Thing.MATRIX),
+        "may_export": opens(request.user, Verb.EXPORT, Thing.MATRIX),
     }
     return render(request, "workforce/staff_refresh.html", context)
 

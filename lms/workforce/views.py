@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lms.people.access import PersonRequest, may, needs, nodes_of
+from lms.people.access import PersonRequest, needs, nodes_of, opens
 from lms.people.models import Organisation
 from lms.people.rights import Thing, Verb
 from lms.workforce.competency_list import read_competencies
@@ -46,7 +46,7 @@ def matrix(request: PersonRequest) -> HttpResponse:
         "to_renew": query.cells[State.TO_RENEW],
         "never_assessed": query.cells[State.NEVER_ASSESSED],
         "asked": _without_page(request.GET),
-        "may_export": may(request.user, Verb.EXPORT, Thing.MATRIX),
+        "may_export": opens(request.user, Verb.EXPORT, Thing.MATRIX),
     }
     return render(request, "workforce/matrix.html", context)
 

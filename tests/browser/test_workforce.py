@@ -71,6 +71,7 @@ def test_hr_finds_who_lacks_a_competency_previews_asks_and_the_learner_sees_it(
     page.get_by_role("link", name="voir qui n’a pas A1.1").click()
     assert page.locator("table tbody th a").all_text_contents() == ["Ancel Zoé"]
     page.locator(".nav").get_by_role("link", name="Écarts et plans").click()
+    page.wait_for_url("**/equipe/ecarts/")  # a click does not wait for the page that it asks for
     axe(page)
     page.get_by_role("link", name=f"Prévoir «\u00a0{taught.edition.title}\u00a0»").click()
     page.get_by_label("Équipe", exact=True).select_option(label=cast.north.name)

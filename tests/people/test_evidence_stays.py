@@ -37,6 +37,7 @@ NAMES = {"actor", "statement", "registration"}
 """What could lead to her evidence: the name her statements carry, one of them, the registration they tell of."""
 READ_AT: dict[str, set[str]] = {
     "agenda:group": {"geste"},
+    "agenda:manage_attestation": {"registration"},
     "agenda:contest_answer": {"contestation"},
     "prior:review": {"envoi"},
     "prior:document": {"piece"},
