@@ -14,13 +14,17 @@ from cms.search.words import split_words, stem
 
 class FrenchPostgresCompiler(PostgresSearchQueryCompiler):
     def build_tsquery_content(self, query: Any, config: str | None = None, invert: bool = False) -> Any:
-        """Each word as the dictionary reads it, or what its forms begin with: Snowball keeps « accompagnent » whole."""
+        """Each word as the dictionary reads it, or what its forms begin with: Snowball keeps « accompagnent » whole.
+
+        Or the words as they were typed: without the extension unaccent, « éthique » is kept with its accent.
+        """
         words = split_words(query.query_string) if isinstance(query, PlainText) else []
         if not words or invert:
             return super().build_tsquery_content(query, config=config, invert=invert)
         forms = [Lexeme(word) | Lexeme(stem(word), prefix=True) for word in words]
         join = and_ if query.operator == "and" else or_
-        return SearchQuery(reduce(join, forms), search_type="raw", config=config)
+        typed = super().build_tsquery_content(query, config=config, invert=invert)
+        return SearchQuery(reduce(join, forms), search_type="raw", config=config) | typed
 
 
 class FrenchPostgres(PostgresSearchBackend):
