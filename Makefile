@@ -16,7 +16,7 @@ PACKAGES := lms modules competencies xapi_store cms
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-long bench-lrs bench-rebuild bench-evidence bench-reports bench-uptake lighthouse lint format messages setup setup-dev clean python-present node-present browser-present
+.PHONY: help run test test-long bench-lrs bench-pages bench-rebuild bench-evidence bench-reports bench-uptake lighthouse lint format messages setup setup-dev clean python-present node-present browser-present
 
 help: ## présente ces commandes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ test: setup-dev browser-present ## lance les tests (DATABASE_URL et REDIS_URL po
 
 test-long: setup-dev browser-present ## lance les tests longs : attaques, coupures, parcours complets
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long $(ARGS)
+
+bench-pages: setup-dev ## mesure tableau de bord, module, question et réponse d’une personne parmi 10 000
+	@$(BIN)/python -m tests.benchmarks.bench_pages $(ARGS)
 
 bench-rebuild: setup-dev ## mesure `manage.py rebuild` (DATABASE_URL pour PostgreSQL)
 	@$(BIN)/python -m tests.benchmarks.bench_rebuild $(ARGS)
