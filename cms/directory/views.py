@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.directory.choosing import Chosen, choose_places, count_unplaced
 from cms.directory.forms import FAR_ENOUGH, PlaceFilters, ReportForm
-from cms.directory.reporting import may_report, take_report
+from cms.directory.reporting import take_report
 from cms.directory.sketch import draw_sketch
 from cms.models.directory import DirectorySnapshot, Place
+from cms.open_forms import may_send
 
 A_LEAF = 20
 
@@ -86,7 +87,7 @@ def report_error(request: HttpRequest, place_id: int) -> HttpResponse:
     form = ReportForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if may_report(request.META.get("REMOTE_ADDR", "")):
+        if may_send("place-report", request.META.get("REMOTE_ADDR", "")):
             take_report(place, form.save(commit=False))
             messages.success(request, _("Thank you. An editor reads what you wrote and tells the source of the file."))
             return redirect("place", place.pk)

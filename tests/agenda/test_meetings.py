@@ -104,6 +104,18 @@ def test_a_visitor_registers_without_an_account(
     assert "Une place vous est gardée" in read(client, own)
 
 
+def test_a_sixth_registration_from_one_network_waits_and_keeps_what_was_typed(
+    client: Client, meeting: MeetingPage
+) -> None:
+    for number in range(5):
+        client.post(f"{meeting.url}inscription/", {"name": "X", "email": f"x{number}@structure.example"})
+    page = client.post(f"{meeting.url}inscription/", {"name": "Zoé", "email": "zoe@structure.example"})
+    assert page.status_code == 429
+    assert "dix minutes" in page.content.decode()
+    assert "zoe@structure.example" in page.content.decode()
+    assert MeetingSeat.objects.count() == 5
+
+
 def test_nobody_learns_from_the_form_who_comes(client: Client, meeting: MeetingPage) -> None:
     come(meeting, "Ana")
     answers = [

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from cms.directory.choosing import Wanted, choose_places
 from cms.directory.communes import find_communes, names_like
 from cms.directory.importing import SnapshotSheet, series_of, take_directory, take_shipped
-from cms.directory.reporting import ALLOWED, MOST_WAITING
+from cms.directory.reporting import MOST_WAITING
 from cms.directory.sketch import HALF, draw_sketch
 from cms.models import Place, PlaceReport
+from cms.open_forms import ALLOWED
 from cms.seeding import seed_site
 from lms.people.rights import Role
 from lms.people.studio_groups import sync_rights

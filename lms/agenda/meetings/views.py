@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from cms.open_forms import may_send
 from lms.agenda.meetings.forms import GuestForm
 from lms.agenda.meetings.letters import read_seat_address
 from lms.agenda.meetings.seating import leave_seat, take_seat
@@ -24,14 +25,20 @@ def register(request: HttpRequest, meeting: MeetingPage) -> HttpResponse:
         messages.info(request, _("One can no longer register for this meeting."))
         return redirect(meeting.get_url(request))
     form = GuestForm(request.POST or None)
+    status = 200
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            take_seat(meeting, form.guest())
-            transaction.on_commit(partial(tell_guests.delay))
-        messages.success(request, _("It is noted. A letter tells you whether you have a seat and how to give it back."))
-        return redirect(meeting.get_url(request))
+        if may_send("meeting-seat", request.META.get("REMOTE_ADDR", "")):
+            with transaction.atomic():
+                take_seat(meeting, form.guest())
+                transaction.on_commit(partial(tell_guests.delay))
+            said = _("It is noted. A letter tells you whether you have a seat and how to give it back.")
+            messages.success(request, said)
+            return redirect(meeting.get_url(request))
+        # A letter leaves for each: nobody fills the seats, nor a stranger's letter box, from one place.
+        form.add_error(None, _("Five people were just registered from your network. Try again in ten minutes."))
+        status = 429
     context = {"meeting": meeting, "page": meeting, "form": form, "free": meeting.free_seats()}
-    return render(request, "agenda/meetings/register.html", context)
+    return render(request, "agenda/meetings/register.html", context, status=status)
 
 
 @never_cache
