@@ -15,10 +15,16 @@ from wagtail.admin.panels import FieldPanel
 from modules.activities.virtual_site.checking import find_faults
 from modules.activities.virtual_site.preview import preview_context
 from modules.activities.virtual_site.source import SourceRefused, read_source
+from modules.easy_words import easier, words_of
 from modules.loading.schema import VirtualSite
 from modules.models.activity import Activity
+from modules.studio.previewing import PREVIEW_MODES
 
-HEADING = ("key", "title", "minutes", "purpose", "competencies")
+HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy")
+
+
+OTHERWISE = "autrement:"
+"""Before the name of a preview that is no screen: no key of a screen holds a colon."""
 
 
 class VirtualSitePageForm(WagtailAdminPageForm):
@@ -68,12 +74,16 @@ class VirtualSitePage(Activity):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """One preview a screen, then a path to the good end."""
+        """One preview a screen, a path to the good end, then the first screen on a phone, easier, on paper."""
         try:
             screens = self.freeze().screens
         except SourceRefused:
             screens = []
-        return [*((screen.key, screen.title) for screen in screens), ("", _("A path to the good end"))]
+        return [
+            *((screen.key, screen.title) for screen in screens),
+            ("", _("A path to the good end")),
+            *((f"{OTHERWISE}{name}", words) for name, words in PREVIEW_MODES if name != "learner"),
+        ]
 
     @property
     def default_preview_mode(self) -> str:
@@ -81,8 +91,12 @@ class VirtualSitePage(Activity):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         site = self.freeze()
-        template = "modules/virtual_site_preview.html" if mode_name else "modules/virtual_site_good_path.html"
-        return TemplateResponse(request, template, preview_context(site, mode_name))
+        mode = mode_name.removeprefix(OTHERWISE) if mode_name.startswith(OTHERWISE) else ""
+        screen = site.start if mode else mode_name
+        if mode == "falc":
+            site = easier(site, words_of(site))
+        template = "modules/virtual_site_preview.html" if screen else "modules/virtual_site_good_path.html"
+        return TemplateResponse(request, template, preview_context(site, screen) | {"mode": mode})
 
 
 WITHOUT_HEADING = {"key": "x", "title": "x", "minutes": 1, "purpose": "x", "competencies": []}
