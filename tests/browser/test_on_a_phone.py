@@ -1,10 +1,12 @@
 """On a small phone (375 px) nothing floats over what one answers, and a page of an activity is light."""
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from cms.seeding import seed_site
 from lms.demo.walking import walk
@@ -16,6 +18,7 @@ from tests.modules.cast import make_learner
 from tests.modules.written import FOLDERS
 
 pytestmark = pytest.mark.long
+Check = Callable[[Page], None]
 PHONE = {"width": 375, "height": 667}
 KILOBYTES = 100
 """Of a page and its sheets, scripts and icons; letters (fonts) are kept by the browser once for the whole site."""
@@ -79,3 +82,34 @@ def test_every_page_of_an_activity_is_under_a_hundred_kilobytes(site: Site, edit
         weights[name] = weigh(site, address, but=".woff2")[0] / 1000
     print(weights)  # noqa: T201 (read with -s)
     assert {name: kb for name, kb in weights.items() if kb > KILOBYTES} == {}
+
+
+def test_easier_words_and_paper_keep_nobody_out(site: Site, axe: Check, edition: Edition) -> None:
+    nadege = make_learner()
+    registration = walk(nadege, edition, timezone.now(), 0, Random(5))
+    site.enter_as(nadege)
+    for activity in edition.activities.all():
+        address = f"/parcours/{registration.pk}/{activity.slug}/"
+        site.open(address)
+        if (begin := site.page.locator("button[value=commencer]")).count():
+            begin.first.click()
+        if (switch := site.page.get_by_role("button", name="Plus facile à lire")).count():  # kept from one to the next
+            switch.click()
+        assert site.page.locator("body.falc").count() == 1
+        for here in (site.page.url, f"{site.address}{address}papier/"):
+            site.page.goto(here)
+            axe(site.page)
+            site.narrow()
+            assert site.width() <= 320, here
+            site.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_the_catalogue_by_facets_fits_a_small_phone_and_keeps_nobody_out(site: Site, axe: Check) -> None:
+    seed_site()
+    load_all(settings.FIXTURES / "modules")
+    for address in ("/modules/", "/modules/?pratique=dialogue&duree=demi-journee", "/modules/?competence=non"):
+        site.open(address)
+        site.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        axe(site.page)
+        site.narrow()
+        assert site.width() <= 320, address

@@ -112,7 +112,7 @@ def test_every_page_takes_twelve_queries_at_most_whatever_the_number_of_activiti
         "practice": 7,
         "on paper": 7,
         "catalogue": 10,
-        "profile": 9,
+        "profile": 8,
     }
 
 
@@ -141,7 +141,7 @@ def test_the_dashboard_takes_twelve_with_an_employer_who_asks_and_a_programme(
     assert cost(client, "/mon-parcours/") <= MOST
 
 
-def test_an_answer_takes_as_many_queries_whatever_the_number_of_activities(
+def test_an_answer_takes_no_more_queries_in_a_longer_module(
     client: Client, taught: Taught, nadege: User, tmp_path: Path
 ) -> None:
     client.force_login(nadege)
@@ -154,4 +154,4 @@ def test_an_answer_takes_as_many_queries_whatever_the_number_of_activities(
         with counting() as asked:
             assert client.post(address, {"question": "2", "reponse": "0"}).status_code == 302
         costs.append(len(asked))
-    assert costs[0] == costs[1]
+    assert costs[1] <= costs[0]
