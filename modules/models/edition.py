@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from modules.easy_words import easier, words_of
 from modules.loading.schema import ActivityFile, QuestionEntry
 from modules.models.module import Module
 
@@ -87,6 +88,15 @@ class EditionActivity(models.Model):
     def thawed(self) -> Any:
         """The content as the struct of its kind (`schema.Lesson`, `schema.Quiz` …)."""
         return msgspec.convert(self.content, ActivityFile)
+
+    @cached_property
+    def in_easy_words(self) -> Any:
+        """The same with the easier words its authors wrote: for reading, never for grading."""
+        return easier(self.thawed, self.easy_words)
+
+    @cached_property
+    def easy_words(self) -> dict[str, str]:
+        return words_of(self.thawed)
 
 
 class EditionQuestion(models.Model):
