@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from modules.models import Activity, Edition, InstitutePage, Module, Programme, ProgrammeRegistration
+from modules.models import Activity, DialoguePage, Edition, InstitutePage, Module, Programme, ProgrammeRegistration
 from modules.studio import views
 from modules.studio.isolation import pages_to_choose
 from modules.studio.standing import stand_of
@@ -52,6 +52,9 @@ def addresses() -> list[Any]:
         ),
         path("editions/<int:module_id>/dupliquer/", views.duplicate, name="studio_duplicate"),
         path("editions/<int:module_id>/archive/", views.export, name="studio_export"),
+        path("editions/<int:module_id>/formes/", views.draw_tests, name="studio_forms"),
+        path("editions/<int:module_id>/avis/", views.show_opinions, name="studio_opinions"),
+        path("dialogues/<int:page_id>/graphe/", views.show_graph, name="studio_graph"),
         path("instituts/<int:institute_id>/importer/", views.import_module, name="studio_import"),
     ]
 
@@ -68,6 +71,10 @@ def buttons_of(page: Page, user: Any) -> Iterator[Button]:
     if isinstance(page, Module) and page.permissions_for_user(user).can_edit():
         address = reverse("studio_editions", args=[page.pk])
         yield Button(_("Editions"), address, icon_name="history", priority=12)
+        yield Button(_("Forms A and B"), reverse("studio_forms", args=[page.pk]), icon_name="list-ol", priority=13)
+        yield Button(_("Opinions"), reverse("studio_opinions", args=[page.pk]), icon_name="comment", priority=13)
+    if isinstance(page, DialoguePage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Graph"), reverse("studio_graph", args=[page.pk]), icon_name="site", priority=12)
     if isinstance(page, InstitutePage) and page.permissions_for_user(user).can_add_subpage():
         address = reverse("studio_import", args=[page.pk])
         yield Button(_("Import a module"), address, icon_name="upload", priority=14)
