@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("lms.reminders.urls")),
     path("", include("lms.transfer.urls")),
     path("", include("lms.campaigns.urls")),
+    path("", include("lms.meeting_outcomes.urls")),
     path("", include("lms.desk.urls")),
     path("", include("lms.agenda.urls")),  # before modules: parcours/<uuid>/<slug>/ would take the attestation
     path("conventions/", include("lms.funding.urls")),
