@@ -17,6 +17,7 @@ from modules.models import Answer, Attempt, Edition, EditionActivity, Registrati
 from modules.outcome import EvidenceKind, Grade, Outcome
 from modules.statements import Said, Setting, Thing, authority, build_statement
 from modules.verbs import TYPE_OF_KIND, ActivityType, Verb
+from xapi_store.models import Statement
 from xapi_store.recording import record
 
 GRADED_PASSES = 3
@@ -119,9 +120,14 @@ def start_attempt(
 
 def refuse_more_passes(finished: list[datetime], at: datetime) -> None:
     """Pure: raises AttemptsExhausted when three of these dates are within thirty days before `at`."""
+    if (again_on := next_pass_on(finished, at)) is not None:
+        raise AttemptsExhausted(again_on)
+
+
+def next_pass_on(finished: Sequence[datetime], at: datetime) -> datetime | None:
+    """Pure: when a new pass opens, None when one may be taken now."""
     recent = sorted(day for day in finished if day > at - PASSES_WINDOW)
-    if len(recent) >= GRADED_PASSES:
-        raise AttemptsExhausted(recent[-GRADED_PASSES] + PASSES_WINDOW)
+    return recent[-GRADED_PASSES] + PASSES_WINDOW if len(recent) >= GRADED_PASSES else None
 
 
 @transaction.atomic
@@ -179,6 +185,23 @@ def close_attempt(attempt: Attempt, outcome: Outcome, at: datetime | None = None
     _record(registration, said)
     _close_module(registration, at)
     return attempt
+
+
+@transaction.atomic
+def attend(registration: Registration, activity: EditionActivity, at: datetime | None = None) -> UUID:
+    """Say that the learner was there, once; the module is completed too when it was the last activity.
+
+    Asked by who keeps the signatures: there is no attempt, nothing was answered. The first time stays.
+    """
+    at = at or timezone.now()
+    Registration.objects.select_for_update().get(pk=registration.pk)
+    statement_id = name_statement(registration.pk, activity.key, "attended")
+    if Statement.objects.filter(statement_id=statement_id).exists():
+        return statement_id
+    said = Said(statement_id, at, Verb.ATTENDED, thing_of(activity), result={"completion": True})
+    _record(registration, said)
+    _close_module(registration, at)
+    return statement_id
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ studio, for a file of an archive and for what is about to be published.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from modules.activities.dialogue.exploring import find_faults as find_dead_ends
 from modules.activities.orientation.checking import find_faults as find_unfair
 from modules.activities.virtual_site.checking import find_faults
 from modules.easy_words import count_stale
@@ -28,11 +30,13 @@ from modules.loading.schema import (
     Quiz,
     SingleChoice,
     VirtualSite,
+    Workshop,
 )
+from modules.media.naming import misplaced
 
 HALF_DAY_MINUTES = 210
 PRACTICE_PERCENT = 60
-NEVER_ASSESSING = (Lesson, Note, Questionnaire, Positioning)
+NEVER_ASSESSING = (Lesson, Note, Questionnaire, Positioning, Workshop)
 BARE_ADDRESS = re.compile(r"\[(?:https?://[^\]]*|www\.[^\]]*|ici|lien|cliquez ici|)\]\(", re.IGNORECASE)
 
 
@@ -126,10 +130,13 @@ def _blockers(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield _("The module works on no competency: choose at least one."), ""
     yield from _competencies_unassessed(sheet)
     yield from _quizzes_without_question(sheet)
+    yield from _forms_not_parallel(sheet)
     for stem in sheet.foreign:
         yield _("“%(thing)s” belongs to another institute: choose one of yours.") % {"thing": stem[:60]}, ""
     for fault in sheet.question_faults:
         yield fault, ""
+    yield from _media_misplaced(sheet)
+    yield from _dialogues_dead(sheet)
     yield from _sites_unplayable(sheet)
     yield from _cases_unfair(sheet)
 
@@ -150,6 +157,43 @@ def _quizzes_without_question(sheet: Sheet) -> Iterator[tuple[str, str]]:
             yield _("“%(title)s” asks no question.") % {"title": quiz.title}, quiz.key
         if bool(quiz.form_a) != bool(quiz.form_b):
             yield _("“%(title)s” has one of the forms A and B and not the other.") % {"title": quiz.title}, quiz.key
+
+
+def _forms_not_parallel(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """One learner takes A before and B after, the next the reverse: the two must measure the same things."""
+    code_of = {question.key: question.competency for question in sheet.questions}
+    for quiz in (each for each in sheet.activities if isinstance(each, Quiz) and each.form_a and each.form_b):
+        if set(quiz.form_a) & set(quiz.form_b):
+            yield _("“%(title)s” asks the same question in form A and in form B.") % {"title": quiz.title}, quiz.key
+        counts = [Counter(code_of.get(key, "") for key in form) for form in (quiz.form_a, quiz.form_b)]
+        for code in sorted({*counts[0], *counts[1]}):
+            if counts[0][code] != counts[1][code]:
+                words = _("“%(title)s”, questions on %(code)s: %(a)d in form A, %(b)d in form B.")
+                said = {"title": quiz.title, "code": code, "a": counts[0][code], "b": counts[1][code]}
+                yield words % said, quiz.key
+
+
+def _tests_of_other_forms(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """The test after asks the form that the test before did not: they have the same two."""
+    tests = [each for each in sheet.activities if isinstance(each, Quiz) and each.mode != "applied" and each.form_b]
+    for test in tests[1:]:
+        if (test.form_a, test.form_b) != (tests[0].form_a, tests[0].form_b):
+            words = _("“%(title)s” and “%(other)s” do not ask the same two forms: before and after cannot be compared.")
+            yield words % {"title": tests[0].title, "other": test.title}, test.key
+
+
+def _media_misplaced(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    for activity in sheet.activities:
+        for path, name in misplaced(activity):
+            words = _("“%(title)s”: a file “.%(extension)s” cannot be shown at %(place)s.")
+            place = {"title": activity.title, "extension": name.rpartition(".")[2], "place": path.removeprefix("$.")}
+            yield words % place, activity.key
+
+
+def _dialogues_dead(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    for dialogue in (each for each in sheet.activities if isinstance(each, Dialogue)):
+        for fault in find_dead_ends(dialogue):
+            yield _("“%(title)s”: %(fault)s") % {"title": dialogue.title, "fault": fault}, dialogue.key
 
 
 def _sites_unplayable(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -173,6 +217,7 @@ def _warnings(sheet: Sheet) -> Iterator[tuple[str, str]]:
         )
     yield from _misconceptions_untreated(sheet)
     yield from _easy_words_stale(sheet)
+    yield from _tests_of_other_forms(sheet)
     for activity in sheet.activities:
         yield from _activity_warnings(activity)
     for question in sheet.questions:
@@ -239,6 +284,17 @@ def _activity_warnings(activity: ActivityFile) -> Iterator[tuple[str, str]]:
         yield _("“%(title)s” ends without a word on what to take away.") % {"title": activity.title}, activity.key
     if isinstance(activity, Lesson):
         yield from _lesson_warnings(activity)
+    if isinstance(activity, Workshop):
+        yield from _workshop_warnings(activity)
+
+
+def _workshop_warnings(workshop: Workshop) -> Iterator[tuple[str, str]]:
+    steps = sum(step.minutes for step in workshop.steps)
+    if steps != workshop.minutes:
+        words = _("“%(title)s”: its steps last %(steps)d minutes, %(minutes)d are planned.")
+        yield words % {"title": workshop.title, "steps": steps, "minutes": workshop.minutes}, workshop.key
+    if not workshop.bring:
+        yield _("“%(title)s” does not say what to bring.") % {"title": workshop.title}, workshop.key
 
 
 def _lesson_warnings(lesson: Lesson) -> Iterator[tuple[str, str]]:
@@ -248,6 +304,12 @@ def _lesson_warnings(lesson: Lesson) -> Iterator[tuple[str, str]]:
             yield _("“%(title)s”, screen %(number)d: a link does not say where it leads.") % place, lesson.key
         if screen.check and not screen.answer:
             yield _("“%(title)s”, screen %(number)d: a question to try has no answer to read.") % place, lesson.key
+        if screen.video and not screen.video.transcript.strip():
+            yield _("“%(title)s”, screen %(number)d: the video has no transcript.") % place, lesson.key
+        if screen.video and not screen.video.captions:
+            yield _("“%(title)s”, screen %(number)d: the video has no captions.") % place, lesson.key
+        if screen.picture and not screen.picture.alt.strip():
+            yield _("“%(title)s”, screen %(number)d: the picture has no alternative text.") % place, lesson.key
 
 
 def _question_warnings(question: QuestionEntry) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from modules.loading.schema import (
     Questionnaire,
     Quiz,
     SingleChoice,
+    Workshop,
 )
 
 HEADING_WORDS = ("key", "title", "purpose", "intro", "debrief", "easy")
@@ -158,7 +159,7 @@ def scored_part(activity: Any) -> Any:
     """Of an activity, what its score, its evidence or the answers kept of it stand on."""
     own: Any
     match activity:
-        case Lesson():
+        case Lesson() | Workshop():
             own = None
         case Quiz():
             own = activity.mode, activity.mastery, activity.questions, activity.form_a, activity.form_b
@@ -167,7 +168,8 @@ def scored_part(activity: Any) -> Any:
         case Note():
             own = [(prompt.key, len(prompt.choices)) for prompt in activity.prompts]
         case Questionnaire():
-            own = [(each.key, each.several, [answer.cell for answer in each.answers]) for each in activity.questions]
+            asked = [(each.key, each.several, [answer.cell for answer in each.answers]) for each in activity.questions]
+            own = activity.anonymous is True, asked
         case _:
             own = _without(msgspec.to_builtins(activity), HEADING_WORDS)
     return type(activity).__name__, activity.competencies, own

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from modules.iris import extension_iri, read_key
-from modules.verbs import CLOSING, Verb
+from modules.verbs import ENDING, Verb
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Fact:
-    """One activity of one registration: begun (attempted) or closed (completed, passed, failed)."""
+    """One activity of one registration: begun (attempted) or closed (completed, passed, failed, attended)."""
 
     statement_id: UUID
     actor: UUID
@@ -45,7 +45,7 @@ def read_fact(statement: dict[str, Any]) -> Fact | None:
     """
     activity_key = read_key(statement["object"].get("id", ""), "activities")
     verb = statement["verb"]["id"]
-    if activity_key is None or (verb not in CLOSING and verb != Verb.ATTEMPTED):
+    if activity_key is None or (verb not in ENDING and verb != Verb.ATTEMPTED):
         return None
     context, result = statement["context"], statement.get("result", {})
     measured = result.get("extensions", {}).get(extension_iri("competencies"), {})
@@ -58,7 +58,7 @@ def read_fact(statement: dict[str, Any]) -> Fact | None:
         activity_iri=statement["object"]["id"],
         at=datetime.fromisoformat(statement["timestamp"]),
         attempt=context.get("extensions", {}).get(extension_iri("attempt"), 1),
-        closes=verb in CLOSING,
+        closes=verb in ENDING,
         scaled=None if scaled is None else Decimal(str(scaled)),
         kind=measured.get("kind", ""),
         scores=tuple(_read_score(score) for score in measured.get("scores", ())),

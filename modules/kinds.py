@@ -12,6 +12,7 @@ from modules.activities.positioning.views import take_positioning
 from modules.activities.questionnaire.views import take_questionnaire
 from modules.activities.quiz.views import take_quiz
 from modules.activities.virtual_site.views import take_virtual_site
+from modules.activities.workshop.views import take_workshop
 from modules.taking import Taken
 
 TAKE: dict[str, Callable[[HttpRequest, Taken], HttpResponse]] = {
@@ -23,4 +24,5 @@ TAKE: dict[str, Callable[[HttpRequest, Taken], HttpResponse]] = {
     "questionnaire": take_questionnaire,
     "quiz": take_quiz,
     "virtual_site": take_virtual_site,
+    "workshop": take_workshop,
 }

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,9 +16,11 @@ from competencies.models import CFItem
 from modules.checking import Sheet, find_blockers
 from modules.comparing import Snapshot, compare
 from modules.loading.schema import ActivityFile, QuestionEntry
+from modules.media.keeping import keep_media
 from modules.models import Activity, Edition, EditionActivity, EditionQuestion, Module, Question
 from modules.models.question import ASKED
 from modules.questions.checking import find_question_faults
+from modules.tasks import write_handouts
 
 UNREADABLE = (msgspec.DecodeError, msgspec.ValidationError, TypeError)
 
@@ -176,6 +179,10 @@ def publish_edition(module: Module, publisher: Any = None, *, minor: bool = Fals
         return latest
     edition = _create_edition(locked, copy, _next_number(latest, copy, minor=minor), publisher)
     _create_copies(edition, copy)
+    for page, _content in copy.activities:
+        keep_media(page.media())
+    for workshop in edition.activities.filter(kind="workshop"):
+        transaction.on_commit(partial(write_handouts.delay, workshop.pk))
     return edition
 
 

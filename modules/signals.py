@@ -14,3 +14,6 @@ registrations_moved = Signal()
 
 Inside the same transaction, the registrations locked. Answered in the same way: the number of rows changed.
 """
+
+attendance_asked = Signal()
+"""Sent with `registration`, when a workshop is shown. Who keeps half-days answers with an `Attendance`, or None."""

@@ -1,7 +1,9 @@
 """What a learner's page stands on: her registration, the frozen activity, its neighbours. Found for her, or 404."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +11,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from modules.answering import AttemptsExhausted
+from modules.answering import AttemptsExhausted, next_pass_on
 from modules.easy_words import easier
 from modules.frozen import activities_of, questions_of
 from modules.models import ActivityProgress, Attempt, EditionActivity, EditionQuestion, Registration
@@ -149,6 +151,20 @@ def next_step(steps: list[Step]) -> Step | None:
 
 def say_exhausted(request: HttpRequest, exhausted: AttemptsExhausted) -> None:
     """Tell the learner when a new graded pass opens."""
-    day = date_format(exhausted.again_on, "j F Y")
-    words = _("You have taken this three times in thirty days. A new try opens on %(day)s; your results stay here.")
-    messages.warning(request, words % {"day": day})
+    words = _("You have taken this three times in thirty days. A new try opens on %(moment)s; your results stay here.")
+    messages.warning(request, words % {"moment": say_moment(exhausted.again_on)})
+
+
+def say_moment(moment: datetime) -> str:
+    """The day and the hour where the learner is, never earlier than the moment itself."""
+    local = timezone.localtime(moment)
+    if local.second or local.microsecond:
+        local = local.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return _("%(day)s at %(time)s") % {"day": date_format(local, "j F Y"), "time": date_format(local, "TIME_FORMAT")}
+
+
+def said_again_on(attempts: Sequence[Attempt]) -> str:
+    """When a new graded pass opens, in words; empty when one may be taken now."""
+    finished = [attempt.finished_at for attempt in attempts if attempt.finished_at]
+    again_on = next_pass_on(finished, timezone.now())
+    return say_moment(again_on) if again_on else ""

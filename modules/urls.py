@@ -1,6 +1,7 @@
 from django.urls import path
 
 from modules import programme_views, views
+from modules.media import views as media
 from modules.reasons import views as reasons
 from modules.sheets import views as sheets
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("fiches/", sheets.list_sheets, name="sheets"),
     path("fiches/<slug:key>/", sheets.show_sheet, name="sheet"),
     path("modules/<slug:slug>/animation/", sheets.show_session, name="session"),
+    path("medias/<slug:name>.<slug:extension>", media.show_medium, name="medium"),
     path("modules/", views.catalogue, name="catalogue"),
     path("modules/<int:module_id>/suivre/", views.follow, name="follow"),
     path("programmes/<int:programme_id>/suivre/", programme_views.follow, name="follow_programme"),

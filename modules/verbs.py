@@ -1,7 +1,7 @@
 """The verbs of the statements we author, from published vocabularies.
 
-registered, attempted, answered, interacted, completed, passed, failed, shared: ADL's vocabulary, also cmi5's
-(https://aicc.github.io/CMI-5_Spec_Current/). docs/statements.md shows one of each.
+registered, attempted, answered, interacted, completed, passed, failed, shared, attended: ADL's vocabulary, in part also
+cmi5's (https://aicc.github.io/CMI-5_Spec_Current/). docs/statements.md shows one of each.
 """
 
 from enum import StrEnum
@@ -16,6 +16,7 @@ class Verb(StrEnum):
     PASSED = "http://adlnet.gov/expapi/verbs/passed"
     FAILED = "http://adlnet.gov/expapi/verbs/failed"
     SHARED = "http://adlnet.gov/expapi/verbs/shared"
+    ATTENDED = "http://adlnet.gov/expapi/verbs/attended"
 
 
 DISPLAY = {
@@ -27,9 +28,12 @@ DISPLAY = {
     Verb.PASSED: {"en": "passed", "fr": "a réussi"},
     Verb.FAILED: {"en": "failed", "fr": "n’a pas encore réussi"},
     Verb.SHARED: {"en": "shared", "fr": "a partagé"},
+    Verb.ATTENDED: {"en": "attended", "fr": "a participé à"},
 }
 
 CLOSING = {Verb.COMPLETED, Verb.PASSED, Verb.FAILED}
+ENDING = CLOSING | {Verb.ATTENDED}
+"""Those of ours after which an activity is done: attendance is ours to say, from two signatures, and nobody else's."""
 
 
 class ActivityType(StrEnum):
@@ -39,6 +43,7 @@ class ActivityType(StrEnum):
     SIMULATION = "http://adlnet.gov/expapi/activities/simulation"
     INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
     QUESTION = "http://adlnet.gov/expapi/activities/question"
+    MEETING = "http://adlnet.gov/expapi/activities/meeting"
     PROFILE = "http://adlnet.gov/expapi/activities/profile"
 
 
@@ -51,4 +56,5 @@ TYPE_OF_KIND = {
     "virtual_site": ActivityType.SIMULATION,
     "orientation": ActivityType.SIMULATION,
     "positioning": ActivityType.ASSESSMENT,
+    "workshop": ActivityType.MEETING,
 }

@@ -52,6 +52,8 @@ class Group:
     half_day: HalfDay
     columns: list[Column]
     rows: list[Row]
+    workshops: list[EditionActivity]
+    """Those of the newest edition followed, for the trainer to prepare."""
 
 
 def half_days_of(trainer: User) -> list[HalfDay]:
@@ -85,7 +87,18 @@ def read_group(half_day: HalfDay, members: list[HalfDayMember]) -> Group:
         _read_row(member, columns.values(), keys[member.registration.edition_id], progress[member.registration_id])
         for member in members
     ]
-    return Group(half_day, list(columns.values()), rows)
+    workshops = [each for edition in editions[:1] for each in held[edition] if each.kind == "workshop"]
+    return Group(half_day, list(columns.values()), rows, workshops)
+
+
+def find_workshop(half_day: HalfDay, slug: str) -> EditionActivity:
+    """The workshop of the newest edition followed in the group, or 404."""
+    editions = half_day.members.order_by("-registration__edition").values_list("registration__edition", flat=True)
+    workshops = EditionActivity.objects.select_related("edition").filter(edition__in=editions[:1], kind="workshop")
+    found = workshops.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _progress_of(members: list[HalfDayMember]) -> dict[UUID, dict[UUID, ActivityProgress]]:

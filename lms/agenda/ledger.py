@@ -168,11 +168,12 @@ def settle_hours(facts: Mapping[UUID, Sequence[Fact]]) -> int:
 def _planned_minutes(registrations: Iterable[UUID], keys: Sequence[UUID] = ()) -> dict[UUID, dict[UUID, int]]:
     """By registration, the planned minutes of each activity of its edition (of these only, when there are some).
 
-    What is private to its learner has no hours: an employer reads them.
+    What is private to its learner has no hours: an employer reads them. Nor has a workshop here: its minutes are those
+    of the signed half-day.
     """
     activities = EditionActivity.objects.filter(
         edition__registrations__in=list(registrations), edition__module__is_private=False
-    )
+    ).exclude(kind="workshop")
     if keys:
         activities = activities.filter(key__in=keys)
     found: dict[UUID, dict[UUID, int]] = defaultdict(dict)

@@ -10,8 +10,11 @@ from wagtail.signals import page_published
 from lms.agenda.ledger import enter_closing, settle_hours
 from lms.agenda.meetings.seating import fill_seats
 from lms.agenda.models import MeetingPage
+from lms.agenda.presence import attendance_of
+from modules.activities.workshop.attendance import Attendance
 from modules.facts import Fact
-from modules.signals import facts_taken
+from modules.models import Registration
+from modules.signals import attendance_asked, facts_taken
 
 
 @receiver(facts_taken, dispatch_uid="agenda.enter_hours")
@@ -26,3 +29,9 @@ def enter_hours(sender: Any, facts: Mapping[UUID, Sequence[Fact]], is_whole: boo
 def give_new_seats(sender: Any, instance: MeetingPage, **kwargs: Any) -> None:
     """Seats that an editor adds go to who waits; the clock sends their letters."""
     fill_seats(instance)
+
+
+@receiver(attendance_asked, dispatch_uid="agenda.tell_attendance")
+def tell_attendance(sender: Any, registration: Registration, **kwargs: Any) -> Attendance | None:
+    """The half-day of a learner's workshop, for the page of the workshop, which does not know this room."""
+    return attendance_of(registration)

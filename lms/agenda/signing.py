@@ -10,6 +10,7 @@ from lms.agenda.hours import end_of
 from lms.agenda.ledger import enter_presence
 from lms.agenda.models import HalfDay, HalfDayMember, Presence
 from lms.people.models import User
+from modules.activities.workshop.attendance import attend_workshops
 from modules.models import Registration
 
 
@@ -19,7 +20,9 @@ class NotTheDay(ValueError):  # noqa: N818 (the name says what happened)
 
 @transaction.atomic
 def sign_presence(member: HalfDayMember, by: User, at: datetime | None = None) -> Presence:
-    """Sign; with the second signature the half-day enters the ledger of hours. A first signature stays.
+    """Sign; with the second signature the half-day enters the ledger of hours, and its workshops are said attended.
+
+    A first signature stays.
 
     The race: both sign at once. The registration is locked first, as by every writer of the ledger; then the half-day,
     which may be called off meanwhile. Raises NotTheDay.
@@ -33,7 +36,9 @@ def sign_presence(member: HalfDayMember, by: User, at: datetime | None = None) -
     _sign(presence, member, by, at)
     presence.save()
     if presence.is_signed:
-        enter_presence(presence, min(at, end_of(half_day.held_on)))
+        signed_at = min(at, end_of(half_day.held_on))
+        enter_presence(presence, signed_at)
+        attend_workshops(member.registration, signed_at)
     return presence
 
 

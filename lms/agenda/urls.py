@@ -16,6 +16,7 @@ urlpatterns = [
     path("mes-demi-journees/", presence_views.half_days, name="my_half_days"),
     path("mes-demi-journees/<int:member_id>/signer/", presence_views.sign_mine, name="sign_mine"),
     path("groupes/<int:half_day_id>/", views.group, name="group"),
+    path("groupes/<int:half_day_id>/atelier/<slug:slug>/", views.workshop, name="workshop"),
     path("mes-competences/<uuid:item_id>/contester/", contest_views.contest, name="contest"),
     path("niveaux-contestes/", contest_views.contests, name="contests"),
     path("niveaux-contestes/<int:contest_id>/", contest_views.answer, name="contest_answer"),

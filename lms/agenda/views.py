@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from competencies.models import CFItem
 from lms.agenda.forms import ObservationForm
-from lms.agenda.groups import find_half_day, half_days_of, members_of, observations_of, read_group
+from lms.agenda.groups import find_half_day, find_workshop, half_days_of, members_of, observations_of, read_group
 from lms.agenda.models import HalfDay, HalfDayMember
 from lms.agenda.observing import observe
 from lms.people.access import PersonRequest, may, needs
 from lms.people.rights import Thing, Verb
+from modules.activities.workshop.views import show_handout
 
 
 @needs(Verb.VIEW, Thing.GROUP)
@@ -53,6 +54,18 @@ def group(request: PersonRequest, half_day_id: int) -> HttpResponse:
         "may_call_off": half_day.revoked_at is None and may(request.user, Verb.CHANGE, Thing.GROUP),
     }
     return render(request, "agenda/group.html", context)
+
+
+@needs(Verb.VIEW, Thing.GROUP)
+@require_GET
+def workshop(request: PersonRequest, half_day_id: int, slug: str) -> HttpResponse:
+    """The trainer's sheet of a workshop: what to set up, step by step, and the papers to print."""
+    half_day = find_half_day(request.user, half_day_id)
+    activity = find_workshop(half_day, slug)
+    if "document" in request.GET:
+        return show_handout(request, activity, request.GET["document"], request.path)
+    context = {"half_day": half_day, "activity": activity, "workshop": activity.thawed}
+    return render(request, "agenda/workshop.html", context)
 
 
 def _form(request: PersonRequest, half_day: HalfDay, members: list[HalfDayMember]) -> ObservationForm | None:

@@ -17,6 +17,7 @@ from modules.activities.note.views import keep_note
 from modules.activities.orientation.answering import answer_case, start_orientation
 from modules.activities.orientation.matching import places_of
 from modules.activities.orientation.scoring import best_answer
+from modules.activities.questionnaire.opinions import count_opinion
 from modules.activities.questionnaire.views import keep_answers
 from modules.activities.quiz.answering import answer_question, start_quiz
 from modules.activities.quiz.scoring import keys_of
@@ -72,7 +73,8 @@ def _take(walker: Walker, activity: EditionActivity, questions: dict[str, Editio
         keep_note(walker.registration, activity, _write_note(activity), walker.pass_minutes(activity.planned_minutes))
     elif activity.kind == "questionnaire":
         given = {each.key: [walker.draw.randrange(len(each.answers))] for each in activity.thawed.questions}
-        keep_answers(walker.registration, activity, given, walker.pass_minutes(activity.planned_minutes))
+        keep = count_opinion if activity.thawed.anonymous is True else keep_answers
+        keep(walker.registration, activity, given, walker.pass_minutes(activity.planned_minutes))
     else:
         attempt = start_attempt(walker.registration, activity, at=walker.at)
         close_attempt(attempt, Outcome(), walker.pass_minutes(activity.planned_minutes))

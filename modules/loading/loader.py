@@ -24,7 +24,9 @@ from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage
 from modules.activities.virtual_site.checking import find_faults
 from modules.activities.virtual_site.models import VirtualSitePage
+from modules.activities.workshop.models import WorkshopPage
 from modules.loading import schema
+from modules.media.naming import named_media
 from modules.models import Activity, ActivityAlignment, Edition, InstitutePage, Module, ModuleAlignment, ModuleOutcome
 from modules.models.question import Question, QuestionStatus
 from modules.models.question_kinds import QUESTION_KINDS
@@ -41,6 +43,7 @@ PAGE_OF_KIND: dict[type, type[Activity]] = {
     schema.VirtualSite: VirtualSitePage,
     schema.Orientation: OrientationPage,
     schema.Positioning: PositioningPage,
+    schema.Workshop: WorkshopPage,
 }
 TEXTS = ("summary", "audience", "prerequisites", "methods", "assessment", "accessibility", "access", "price")
 
@@ -131,6 +134,8 @@ def _read_activity(path: Path) -> schema.ActivityFile:
         faults = find_faults(written)
     if isinstance(written, schema.Orientation):
         written, faults = _copy_places(written)
+    if named_media(written):
+        faults = ["Its media come in an archive: a file of text holds none."]
     if faults:
         raise FileRefused(f"{path.parent.name}/{path.name}: {' '.join(faults)}")
     return written

@@ -18,6 +18,9 @@ Misconception = Annotated[str, Meta(pattern=r"^f(0[1-9]|[12][0-9]|30)$")]
 MisconceptionOrNone = Annotated[str, Meta(pattern=r"^(f(0[1-9]|[12][0-9]|30))?$")]
 
 PostureName = Literal["in_place", "with", "explain", "relay", "consent", "refuse"]
+Medium = Annotated[str, Meta(pattern=r"^[0-9a-f]{40}\.[a-z0-9]{3,4}$")]
+"""The name of a file of the module: the hash of its content and its extension."""
+MediumOrNone = Annotated[str, Meta(pattern=r"^([0-9a-f]{40}\.[a-z0-9]{3,4})?$")]
 Mode = Literal["pretest", "posttest", "applied"]
 Language = Literal["fr", "en"]
 
@@ -53,6 +56,29 @@ class ModuleFile(Written, kw_only=True):
     """What is done in it is its learner's alone: no hour, no attestation, no plan, no convention."""
 
 
+class Video(Written, kw_only=True):
+    """Played by the browser alone, from our own address."""
+
+    title: Text
+    file: Medium
+    captions: MediumOrNone = ""
+    transcript: str = ""
+    """Everything that is said and shown, on the page."""
+
+
+class Picture(Written, kw_only=True):
+    file: Medium
+    alt: str = ""
+    """What it says to who does not see it."""
+
+
+class Attached(Written, kw_only=True):
+    """A paper to keep: a PDF."""
+
+    title: Text
+    file: Medium
+
+
 class Screen(Written, kw_only=True):
     """One idea: its text, an example, maybe a figure, a question to try before reading on."""
 
@@ -64,6 +90,10 @@ class Screen(Written, kw_only=True):
     check: str = ""
     """A question asked of oneself."""
     answer: str = ""
+    # Unset rather than empty: older editions keep their digest.
+    video: Video | UnsetType = UNSET
+    picture: Picture | UnsetType = UNSET
+    papers: list[Attached] | UnsetType = UNSET
 
 
 class EasyWords(Written, kw_only=True):
@@ -180,9 +210,9 @@ class SurveyAnswer(Written, kw_only=True):
 class SurveyQuestion(Written, kw_only=True):
     key: Key
     number: int
-    """Number in the 2018 questionnaire (annex 7)."""
+    """Number in the 2018 questionnaire (annex 7); 0 for a question of our own."""
     text: Text
-    """Word for word."""
+    """Word for word, when it is one of 2018."""
     several: bool = False
     answers: Annotated[list[SurveyAnswer], Meta(min_length=2)]
     caution: str = ""
@@ -192,6 +222,8 @@ class Questionnaire(ActivityHeading, kw_only=True, tag_field="kind", tag="questi
     intro: Text
     questions: Annotated[list[SurveyQuestion], Meta(min_length=1)]
     debrief: str = ""
+    anonymous: Literal[True] | UnsetType = UNSET
+    """What one thinks of the module: counted, never kept. Unset rather than False: older editions keep their digest."""
 
 
 Condition = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*(=[a-z0-9-]+)?$")]
@@ -487,8 +519,42 @@ class Orientation(ActivityHeading, kw_only=True, tag_field="kind", tag="orientat
     """Not written by an author: the places of the snapshots named, copied when the activity is frozen."""
 
 
+class WorkshopStep(Written, kw_only=True):
+    """A moment of the sequence: for the trainer what to do, for who came what was done."""
+
+    title: Text
+    minutes: Minutes
+    does: Text
+    """What the trainer does."""
+    done: Text
+    """What the group did, read afterwards."""
+    ready: str = ""
+    """What must be on the tables."""
+
+
+class Handout(Written, kw_only=True):
+    """A paper for everyone in the room, printed by the trainer."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=120)]
+    text: Annotated[str, Meta(min_length=1, max_length=6000)]
+
+
+class Workshop(ActivityHeading, kw_only=True, tag_field="kind", tag="workshop"):
+    """A sequence in a room. Who was there is signed in the half-day, never here."""
+
+    intro: Text
+    bring: list[Text] = []
+    room: str = ""
+    """What the trainer sets up before."""
+    steps: Annotated[list[WorkshopStep], Meta(min_length=1)]
+    watch: str = ""
+    """What the trainer keeps an eye on."""
+    handouts: list[Handout] = []
+    debrief: Text
+
+
 # Append only: a kind or a field taken away would leave frozen editions unreadable (tests/modules/frozen/).
-ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire | VirtualSite | Orientation | Positioning
+ActivityFile = Lesson | Quiz | Dialogue | Note | Questionnaire | VirtualSite | Orientation | Positioning | Workshop
 
 
 class Row(Written, kw_only=True):

@@ -6,12 +6,14 @@ from modules.activities.positioning.models import PositioningPage, PositioningQu
 from modules.activities.questionnaire.models import QuestionnairePage
 from modules.activities.quiz.models import QuizPage, QuizQuestion
 from modules.activities.virtual_site.models import VirtualSitePage
+from modules.activities.workshop.models import WorkshopPage
 from modules.models.activity import Activity, ActivityAlignment
 from modules.models.attempt import Answer, Attempt
 from modules.models.checklist import ChecklistTask, ChecklistTaskState
 from modules.models.edition import Edition, EditionActivity, EditionQuestion
 from modules.models.institute import InstitutePage
 from modules.models.module import HALF_DAY_MINUTES, Module, ModuleAlignment, ModuleOutcome
+from modules.models.opinion import OpinionCount
 from modules.models.programme import Programme, ProgrammeModule
 from modules.models.programme_registration import ProgrammeRegistration, ProgrammeStage
 from modules.models.projection import ProjectionCursor, Reason, UnalignedStatement
@@ -56,6 +58,7 @@ __all__ = [
     "ModuleAlignment",
     "ModuleOutcome",
     "NotePage",
+    "OpinionCount",
     "Option",
     "OrderedItem",
     "OrderingQuestion",
@@ -80,4 +83,5 @@ __all__ = [
     "UnalignedStatement",
     "Variant",
     "VirtualSitePage",
+    "WorkshopPage",
 ]

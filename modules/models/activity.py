@@ -59,6 +59,13 @@ class Activity(Page):
     def tie_questions(self, written: Any, bank: dict[str, Any]) -> None:
         """Put the questions of the bank, given by key, in the order of the file. A kind that asks none has nothing."""
 
+    def media(self) -> dict[str, Any]:
+        """The documents and pictures it shows, by the name an edition gives them; most kinds show none."""
+        return {}
+
+    def tie_media(self, written: Any, kept: dict[str, Any]) -> None:
+        """Put the documents and pictures, given by name, where the file has them; saves nothing."""
+
     def frozen_heading(self) -> dict[str, Any]:
         """The words every kind shares."""
         return {

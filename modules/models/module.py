@@ -47,6 +47,7 @@ class Module(Findable, Listed, PublicFacts):
         "modules.VirtualSitePage",
         "modules.OrientationPage",
         "modules.PositioningPage",
+        "modules.WorkshopPage",
     ]
     content_panels: ClassVar[list[Any]] = [
         MeterPanel(heading=_("Where this module stands")),

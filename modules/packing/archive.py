@@ -4,6 +4,7 @@
     module.json                   schema.ModuleFile
     questions.json                schema.QuestionsFile
     activities/01-<key>.json      schema.ActivityFile, in the order of their names
+    media/<hash>.<extension>      a video, captions, a picture or a PDF that an activity names, named after its bytes
 
 Nothing is ever extracted to disk: a name that is not one of these is a fault, so no path leads anywhere.
 """
@@ -20,14 +21,18 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from modules.loading import schema
+from modules.media.checking import KINDS, extension_of, find_media_faults
+from modules.media.naming import misplaced, named_media
 
 FORMAT, VERSION = "faire-avec-module", 1
-MAX_ARCHIVE = 20_000_000
+MAX_ARCHIVE = 60_000_000
 MAX_FILE = 2_000_000
-MAX_TOTAL = 20_000_000
+"""Of a file of words; a medium has the size of its kind (`modules.media.checking`)."""
+MAX_TOTAL = 60_000_000
 MAX_FILES = 200
 MAX_QUESTIONS = 1_000
 ACTIVITY = re.compile(r"^activities/[0-9]{2,3}-[a-z0-9][a-z0-9-]{0,79}\.json$")
+MEDIUM = re.compile(r"^media/[0-9a-f]{40}\.[a-z0-9]{3,4}$")
 FIXED = ("manifest.json", "module.json", "questions.json")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Date of every file: the same module makes the same bytes."""
@@ -66,6 +71,8 @@ class Packed:
     module: schema.ModuleFile
     questions: list[schema.QuestionEntry]
     activities: list[schema.ActivityFile] = field(default_factory=list)
+    media: dict[str, bytes] = field(default_factory=dict)
+    """By the name the activities give them."""
 
 
 def write_archive(packed: Packed) -> bytes:
@@ -76,6 +83,7 @@ def write_archive(packed: Packed) -> bytes:
     }
     for place, activity in enumerate(packed.activities, start=1):
         files[f"activities/{place:02}-{activity.key}.json"] = _encode(activity)
+    files |= {f"media/{name}": packed.media[name] for name in sorted(packed.media)}
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return _zip({"manifest.json": _encode(Manifest(FORMAT, VERSION, sums)), **files})
 
@@ -109,7 +117,9 @@ def _stop_at(faults: list[Fault]) -> None:
 def _read_files(source: IO[bytes]) -> dict[str, bytes]:
     source.seek(0, io.SEEK_END)
     if source.tell() > MAX_ARCHIVE:
-        raise ArchiveRefused([Fault("", "", _("This file is larger than 20 MB."))])
+        raise ArchiveRefused(
+            [Fault("", "", _("This file is larger than %(most)d MB.") % {"most": MAX_ARCHIVE // 1_000_000})]
+        )
     source.seek(0)
     try:
         with zipfile.ZipFile(source) as archive:
@@ -137,7 +147,9 @@ def _find_names_refused(entries: list[zipfile.ZipInfo]) -> list[Fault]:
     ]
     faults += [Fault(name, "", _("This file is there twice.")) for name in {*names} if names.count(name) > 1]
     faults += [
-        Fault(each.filename[:200], "", _("This file is too large.")) for each in entries if each.file_size > MAX_FILE
+        Fault(each.filename[:200], "", _("This file is too large."))
+        for each in entries
+        if each.file_size > most_bytes(each.filename)
     ]
     if sum(each.file_size for each in entries) > MAX_TOTAL:
         faults.append(Fault("", "", _("This archive is too large once opened.")))
@@ -146,14 +158,19 @@ def _find_names_refused(entries: list[zipfile.ZipInfo]) -> list[Fault]:
 
 
 def is_expected(name: str) -> bool:
-    return name in FIXED or bool(ACTIVITY.match(name))
+    return name in FIXED or bool(ACTIVITY.match(name)) or bool(MEDIUM.match(name) and extension_of(name) in KINDS)
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of this name may be, once opened."""
+    return KINDS[extension_of(name)].most if MEDIUM.match(name) and extension_of(name) in KINDS else MAX_FILE
 
 
 def _read_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """Never more than it said: the size in the table of contents may lie."""
     with archive.open(entry) as opened:
-        content = opened.read(MAX_FILE + 1)
-    if len(content) > MAX_FILE:
+        content = opened.read(most_bytes(entry.filename) + 1)
+    if len(content) > most_bytes(entry.filename):
         raise ArchiveRefused([Fault(entry.filename, "", _("This file is too large."))])
     return content
 
@@ -181,7 +198,8 @@ def _decode_all(files: dict[str, bytes]) -> Packed:
             faults += refused.faults
     _stop_at(faults)
     activities = [decoded[name] for name in sorted(decoded) if ACTIVITY.match(name)]
-    return Packed(decoded["module.json"], decoded["questions.json"].questions, activities)
+    media = {name.removeprefix("media/"): content for name, content in files.items() if MEDIUM.match(name)}
+    return Packed(decoded["module.json"], decoded["questions.json"].questions, activities, media)
 
 
 def decode(files: dict[str, bytes], name: str, shape: Any) -> Any:
@@ -205,6 +223,7 @@ def _find_incoherent(packed: Packed) -> list[Fault]:
     faults += _twice("questions.json", [question.key for question in packed.questions])
     faults += _twice("activities", [activity.key for activity in packed.activities])
     faults += _too_long(packed)
+    faults += _media_refused(packed)
     known = {question.key for question in packed.questions}
     for activity in packed.activities:
         for key in asked_by(activity):
@@ -212,6 +231,38 @@ def _find_incoherent(packed: Packed) -> list[Fault]:
                 words = _("“%(key)s” is in no question of the archive.") % {"key": key}
                 faults.append(Fault(f"activities/…-{activity.key}.json", "$.questions", words))
     return faults
+
+
+def _media_refused(packed: Packed) -> list[Fault]:
+    """A medium that is not what its name says, that no activity shows, or that an activity shows and is not there."""
+    faults: list[Fault] = []
+    for name, content in sorted(packed.media.items()):
+        if hashlib.sha1(content, usedforsecurity=False).hexdigest() != name.partition(".")[0]:
+            faults.append(Fault(f"media/{name}", "", _("This file is not the one its name announces.")))
+        faults += [
+            Fault(f"media/{name}", "", words) for words in find_media_faults(name, io.BytesIO(content), len(content))
+        ]
+    shown = {
+        name: f"activities/…-{activity.key}.json" for activity in packed.activities for name in named_media(activity)
+    }
+    words = _("“%(name)s” is in no file of the archive.")
+    faults += [
+        Fault(file, "$.screens", words % {"name": name}) for name, file in shown.items() if name not in packed.media
+    ]
+    faults += [
+        Fault(f"media/{name}", "", _("No activity shows this file.")) for name in sorted({*packed.media} - {*shown})
+    ]
+    return faults + _media_misplaced(packed)
+
+
+def _media_misplaced(packed: Packed) -> list[Fault]:
+    """Captions given for a video, a video for a picture: of the right kinds each, at the wrong place."""
+    words = _("“%(name)s” is no file of the kind expected here.")
+    return [
+        Fault(f"activities/…-{activity.key}.json", path, words % {"name": name})
+        for activity in packed.activities
+        for path, name in misplaced(activity)
+    ]
 
 
 def _twice(file: str, keys: list[str]) -> list[Fault]:

@@ -1,10 +1,14 @@
 """A module into its archive: what its authors last saved."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _
+
 from competencies.models import Gap
 from modules.loading.schema import ModuleFile
 from modules.models import Module
-from modules.packing.archive import Packed, write_archive
-from modules.publishing import ModuleNotReady, codes_of, copy_drafts
+from modules.packing.archive import MAX_TOTAL, Packed, write_archive
+from modules.publishing import Copy, ModuleNotReady, codes_of, copy_drafts
 
 
 def pack_module(module: Module) -> bytes:
@@ -13,7 +17,22 @@ def pack_module(module: Module) -> bytes:
     if copy.unreadable:
         raise ModuleNotReady([f"{title}\u00a0: {reason}" for title, reason in copy.unreadable.items()])
     activities = [content for _page, content in copy.activities]
-    return write_archive(Packed(describe(module), [content for _question, content in copy.questions], activities))
+    questions = [content for _question, content in copy.questions]
+    return write_archive(Packed(describe(module), questions, activities, read_media(copy)))
+
+
+def read_media(copy: Copy) -> dict[str, bytes]:
+    """The files its activities show. Raises ModuleNotReady when they are more than an archive holds."""
+    things = {name: thing for page, _content in copy.activities for name, thing in page.media().items()}
+    if sum(thing.file.size for thing in things.values()) > MAX_TOTAL:
+        words = _("The media of this module weigh more than %(most)d MB: an archive holds no more.")
+        raise ModuleNotReady([words % {"most": MAX_TOTAL // 1_000_000}])
+    return {name: _read(thing) for name, thing in things.items()}
+
+
+def _read(thing: Any) -> bytes:
+    with thing.file.storage.open(thing.file.name) as kept:
+        return bytes(kept.read())
 
 
 def describe(module: Module) -> ModuleFile:

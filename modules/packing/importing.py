@@ -11,6 +11,7 @@ from cms.figures import is_known
 from competencies.models import CFItem
 from modules.loading import schema
 from modules.loading.loader import PAGE_OF_KIND, TEXTS
+from modules.media.bringing import bring_medium
 from modules.models import ActivityAlignment, InstitutePage, Module, ModuleAlignment, ModuleOutcome
 from modules.models.question import Question, QuestionStatus
 from modules.models.question_kinds import QUESTION_KINDS
@@ -26,11 +27,16 @@ def import_archive(source: IO[bytes], institute: InstitutePage, author: Any = No
     faults = [*find_unknown(packed)]
     if faults:
         raise ArchiveRefused(faults)
+    brought: list[Any] = []
     try:
         with transaction.atomic():
-            return _write(packed, institute, author)
-    except ValidationError as error:
-        raise ArchiveRefused([Fault("", "", sentence) for sentence in error.messages]) from error
+            return _write(packed, institute, author, brought)
+    except BaseException as error:
+        for thing in brought:  # the rows are gone with the transaction; the files are not in it
+            thing.file.storage.delete(thing.file.name)
+        if isinstance(error, ValidationError):
+            raise ArchiveRefused([Fault("", "", sentence) for sentence in error.messages]) from error
+        raise
 
 
 def find_unknown(packed: Packed) -> list[Fault]:
@@ -66,12 +72,13 @@ def cells_of(packed: Packed) -> list[tuple[str, str, str]]:
     return [each for each in dict.fromkeys(cited) if each[2]]
 
 
-def _write(packed: Packed, institute: InstitutePage, author: Any) -> Module:
+def _write(packed: Packed, institute: InstitutePage, author: Any, brought: list[Any]) -> Module:
     items = {item.human_coding_scheme: item for item in CFItem.objects.competencies()}
     bank = {question.key: _write_question(question, institute, items) for question in packed.questions}
+    media = {name: bring_medium(name, packed.media[name], institute, author, brought) for name in packed.media}
     module = _write_module(packed.module, institute, items, author)
     for activity in packed.activities:
-        _write_activity(activity, module, items, bank, author)
+        _write_activity(activity, module, items, bank, media, author)
     return Module.objects.get(pk=module.pk)
 
 
@@ -120,7 +127,12 @@ def _write_module(
 
 
 def _write_activity(
-    written: schema.ActivityFile, module: Module, items: dict[str, CFItem], bank: dict[str, Question], author: Any
+    written: schema.ActivityFile,
+    module: Module,
+    items: dict[str, CFItem],
+    bank: dict[str, Question],
+    media: dict[str, Any],
+    author: Any,
 ) -> None:
     page = PAGE_OF_KIND[type(written)](slug=written.key, locale=module.locale, owner=author, live=False)
     page.title, page.planned_minutes, page.purpose = written.title, written.minutes, written.purpose
@@ -133,6 +145,7 @@ def _write_activity(
     page.fill(written)
     page.take_easy_words(written)
     page.tie_questions(written, {key: bank[key] for key in asked_by(written)})
+    page.tie_media(written, media)
     _keep_draft(page, module, author)
 
 

@@ -51,5 +51,5 @@ class EditionForm(forms.Form):
 
 class ArchiveForm(forms.Form):
     archive = forms.FileField(
-        label=_("Archive of a module"), help_text=_("A .zip file made by « Export », 20 MB at most.")
+        label=_("Archive of a module"), help_text=_("A .zip file made by « Export », 60 MB at most.")
     )

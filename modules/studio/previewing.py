@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modules.activities.orientation.showing import sheets_of
 from modules.easy_words import easier, easy_of, sheet_of, texts_of, words_of
 from modules.loading.schema import Orientation
+from modules.media.keeping import keep_media
 
 PREVIEW_MODES = [
     ("learner", _("Learner")),
@@ -21,6 +22,7 @@ def preview_context(activity: Any, mode: str) -> dict[str, Any]:
     """The frozen content, every part of it on one page, or the sentence that says why it cannot be shown yet."""
     try:
         content = activity.freeze()
+        keep_media(activity.media())
     except (msgspec.DecodeError, msgspec.ValidationError, TypeError, AttributeError) as error:
         return {"mode": mode, "problem": str(error)}
     kind, asked = type(content).__struct_config__.tag, asked_in(activity)

@@ -1,6 +1,7 @@
 """The studio's own screens: the editions of a module, two of them compared, its copy, its archive."""
 
 from itertools import zip_longest
+from random import SystemRandom
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Page
 
+from modules.activities.dialogue.drawing import draw
+from modules.activities.dialogue.exploring import find_faults
+from modules.activities.questionnaire.opinions import TOGETHER, read_opinions
+from modules.activities.quiz.forms import TooFew
 from modules.checking import find_findings
 from modules.comparing import compare
-from modules.models import Activity, ChecklistTaskState, Edition, InstitutePage, Module
+from modules.models import (
+    Activity,
+    ChecklistTaskState,
+    DialoguePage,
+    Edition,
+    EditionActivity,
+    InstitutePage,
+    Module,
+)
 from modules.packing.exporting import pack_module
 from modules.packing.importing import ArchiveRefused, import_archive
 from modules.publishing import (
@@ -28,6 +41,7 @@ from modules.publishing import (
     snapshot_of,
     snapshot_of_edition,
 )
+from modules.studio.drawing_forms import DrawForm, counts_of, draw_into_tests, tests_of
 from modules.studio.duplicating import duplicate_module
 from modules.studio.easing import keep_easy_words, latest_of, name_field, read_sheet
 from modules.studio.forms import ArchiveForm, EditionForm
@@ -210,3 +224,76 @@ def import_module(request: HttpRequest, institute_id: int) -> HttpResponse:
         "header_icon": "upload",
     }
     return render(request, "modules/studio/import.html", context, status=422 if faults or form.errors else 200)
+
+
+@require_GET
+def show_graph(request: HttpRequest, page_id: int) -> HttpResponse:
+    """A dialogue as its author last saved it, drawn: exchanges, choices, where each leads, what nobody reaches."""
+    page = get_object_or_404(DialoguePage, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    context = {
+        "page": page,
+        "page_title": _("Graph of the dialogue"),
+        "page_subtitle": page.title,
+        "header_icon": "site",
+    }
+    try:
+        dialogue = page.get_latest_revision_as_object().freeze()
+    except UNREADABLE as error:
+        return render(request, "modules/studio/graph.html", context | {"problem": say_unreadable(error)})
+    context |= {"drawing": draw(dialogue), "dialogue": dialogue, "faults": find_faults(dialogue)}
+    return render(request, "modules/studio/graph.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def draw_tests(request: HttpRequest, module_id: int) -> HttpResponse:
+    """The two forms of the tests before and after, drawn from the bank. POST draws: drafts, nothing is published."""
+    module = find_module(request, module_id)
+    form = DrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _draw(request, module, form):
+        return redirect("wagtailadmin_explore", module.pk)
+    context = {
+        "module": module,
+        "page_title": _("Forms A and B"),
+        "page_subtitle": module.title,
+        "header_icon": "list-ol",
+        "form": form,
+        "counts": counts_of(module),
+        "tests": tests_of(module),
+    }
+    return render(request, "modules/studio/draw_tests.html", context)
+
+
+def _draw(request: HttpRequest, module: Module, form: DrawForm) -> bool:
+    """Whether forms were drawn; if not, the form says why."""
+    try:
+        tests = draw_into_tests(module, form.cleaned_data["each"], request.user, SystemRandom())
+    except TooFew as too_few:
+        words = _("%(code)s, questions that may be drawn: %(held)d in the bank, %(wanted)d asked for by two forms.")
+        for code, (held, wanted) in too_few.missing.items():
+            form.add_error("each", words % {"code": code, "held": held, "wanted": wanted})
+        return False
+    if not tests:
+        form.add_error(None, _("This module has no test before or after: add a quiz of one of these modes first."))
+        return False
+    titles = ", ".join(test.title for test in tests)
+    messages.success(request, _("Forms A and B are drawn, as drafts: %(titles)s.") % {"titles": titles})
+    return True
+
+
+@require_GET
+def show_opinions(request: HttpRequest, module_id: int) -> HttpResponse:
+    """What learners think of each edition, as counts, the newest first."""
+    module = find_module(request, module_id)
+    asked = EditionActivity.objects.filter(edition__module=module, kind="questionnaire", content__anonymous=True)
+    rows = asked.select_related("edition").order_by("-edition__number", "-edition__minor", "position")
+    context = {
+        "module": module,
+        "page_title": _("Opinions"),
+        "page_subtitle": module.title,
+        "header_icon": "comment",
+        "rows": [read_opinions(each) for each in rows],
+        "together": TOGETHER,
+    }
+    return render(request, "modules/studio/opinions.html", context)

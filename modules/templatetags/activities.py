@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from competencies.survey import figure
 from modules.loading.schema import QuestionEntry
@@ -21,6 +22,13 @@ def lookup(mapping: dict[str, Any], key: str) -> Any:
 def question_form(question: QuestionEntry, field: str, posted: Any) -> dict[str, Any]:
     """The form of a question, with what was posted and refused still in place."""
     return {"question": question, "shown": show(question, field, posted)}
+
+
+@register.filter
+def medium(name: str) -> str:
+    """Our own address of a video, captions, a picture or a paper."""
+    stem, _dot, extension = name.rpartition(".")
+    return reverse("modules:medium", args=[stem, extension])
 
 
 @register.simple_tag

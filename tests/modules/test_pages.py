@@ -1,15 +1,17 @@
 """What a learner meets that is not the straight road: the last try, the double click, the form sent empty."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from lms.people.models import User
 from modules.loading.loader import load_module
 from modules.models import Answer, Attempt, Edition, Registration
+from modules.taking import say_moment
 from tests.modules.cast import activity_of, make_learner, make_registration
 from tests.modules.test_answering import take_quiz
 
@@ -30,8 +32,17 @@ def test_a_fourth_try_is_told_when_it_opens(signed_in: Client, registration: Reg
     for day in (3, 2, 1):
         take_quiz(registration, 1, 1, 1, at=timezone.now() - timedelta(days=day))
     page = signed_in.post(quiz_address(registration), {"action": "commencer"}, follow=True).content.decode()
-    assert "trois passages en trente jours" in page.replace("\xa0", " ")
+    page = page.replace("\xa0", " ")
+    assert "trois passages en trente jours" in page
+    opens = timezone.localtime(Attempt.objects.earliest("number").finished_at + timedelta(days=30, minutes=1))
+    assert f"{date_format(opens, 'j F Y')} à {opens:%H:%M}" in page
+    assert "?reprendre" not in page
     assert Attempt.objects.count() == 3
+
+
+def test_the_moment_said_is_the_learners_own_and_never_too_early() -> None:
+    assert say_moment(datetime(2026, 4, 1, 22, 4, 30, tzinfo=UTC)) == "2 avril 2026 à 00:05"
+    assert say_moment(datetime(2026, 4, 1, 22, 4, tzinfo=UTC)) == "2 avril 2026 à 00:04"
 
 
 def test_a_question_sent_empty_says_so_and_records_nothing(signed_in: Client, registration: Registration) -> None:

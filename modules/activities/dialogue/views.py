@@ -13,7 +13,7 @@ from modules.activities.dialogue.scoring import MOST, points, replay, score_crit
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
 from modules.postures import POSTURES
-from modules.taking import Taken, is_switching, say_exhausted
+from modules.taking import Taken, is_switching, said_again_on, say_exhausted
 
 TRUST = [
     gettext_lazy("Closed"),
@@ -43,7 +43,8 @@ def take_dialogue(request: HttpRequest, taken: Taken) -> HttpResponse:
         return render(request, "modules/dialogue.html", page)
     if attempt is None or "reprendre" in request.GET:
         return render(request, "modules/dialogue_intro.html", {"taken": taken, "dialogue": taken.content})
-    return render(request, "modules/dialogue_end.html", balance(taken, attempt))
+    context = balance(taken, attempt) | {"again_on": said_again_on(attempts)}
+    return render(request, "modules/dialogue_end.html", context)
 
 
 def _post(request: HttpRequest, taken: Taken, attempt: Attempt | None) -> HttpResponse:

@@ -15,7 +15,7 @@ from modules.activities.orientation.showing import name_place, say_criterion, sa
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.loading.schema import OrientationCase
 from modules.models import Attempt
-from modules.taking import Taken, is_switching, say_exhausted
+from modules.taking import Taken, is_switching, said_again_on, say_exhausted
 
 
 def take_orientation(request: HttpRequest, taken: Taken) -> HttpResponse:
@@ -32,7 +32,8 @@ def take_orientation(request: HttpRequest, taken: Taken) -> HttpResponse:
     waiting = _first_waiting(taken, answers)
     if waiting:
         return render(request, "modules/orientation_case.html", _case_page(taken, waiting, request.POST, {}))
-    return render(request, "modules/orientation_end.html", _balance(taken, attempt, answers))
+    context = _balance(taken, attempt, answers) | {"again_on": said_again_on(attempts)}
+    return render(request, "modules/orientation_end.html", context)
 
 
 def _read_number(taken: Taken, text: str) -> int:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from modules.activities.questionnaire.opinions import count_opinion
 from modules.activities.questionnaire.rounds import due_round
 from modules.answering import Given, close_attempt, start_attempt, submit_answer
 from modules.iris import item_iri
@@ -25,7 +26,8 @@ AGAIN = "encore"  # in the address: the same questions, after the module or thre
 def take_questionnaire(request: HttpRequest, taken: Taken) -> HttpResponse:
     attempts = taken.attempts()
     finished = [each.finished_at for each in attempts if each.finished_at]
-    due = due_round(finished, taken.registration.completed_at, timezone.now())
+    once = taken.content.anonymous is True
+    due = None if once else due_round(finished, taken.registration.completed_at, timezone.now())
     is_again = bool(finished and due and AGAIN in request.GET)
     is_kept = bool(finished) and not is_again
     given = {answer.item: answer.response for answer in attempts[-1].answers.all()} if is_kept else {}
@@ -34,7 +36,8 @@ def take_questionnaire(request: HttpRequest, taken: Taken) -> HttpResponse:
         given = read_answers(taken.content, request.POST)
         problems = {} if is_switching(request) else find_missing(taken.content, given)
         if not problems and not is_switching(request):
-            keep_answers(taken.registration, taken.activity, given)
+            keep = count_opinion if once else keep_answers
+            keep(taken.registration, taken.activity, given)
             return redirect(taken.address)
     rows = [(each, given.get(each.key, []), problems.get(each.key, "")) for each in taken.content.questions]
     context = {"taken": taken, "questionnaire": taken.content, "rows": rows, "is_kept": is_kept, "problems": problems}

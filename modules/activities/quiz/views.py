@@ -13,7 +13,7 @@ from modules.activities.quiz.scoring import keys_of
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
 from modules.questions import AnswerMissing, read_confidence, read_response
-from modules.taking import Taken, is_switching, say_exhausted
+from modules.taking import Taken, is_switching, said_again_on, say_exhausted
 
 FIELD = "reponse"
 
@@ -114,6 +114,7 @@ def _show_results(request: HttpRequest, taken: Taken, attempt: Attempt, attempts
         "results": results_by_competency(reviews),
         "right": sum(each.success for each in reviews),
         "statements": {row["code"]: row["statement"] for row in taken.registration.edition.competencies},
+        "again_on": said_again_on(attempts),
         "kept_back": taken.content.mode == "pretest" and not _has_finished_after(taken),
     }
     return render(request, "modules/quiz_results.html", context)

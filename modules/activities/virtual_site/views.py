@@ -14,7 +14,7 @@ from modules.activities.virtual_site.reading import Read, read_form
 from modules.activities.virtual_site.showing import balance, show
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
-from modules.taking import Taken, is_switching, say_exhausted
+from modules.taking import Taken, is_switching, said_again_on, say_exhausted
 
 
 @sensitive_post_parameters()
@@ -27,7 +27,8 @@ def take_virtual_site(request: HttpRequest, taken: Taken) -> HttpResponse:
         return render(request, "modules/virtual_site_intro.html", {"taken": taken, "site": taken.content})
     state = replay(taken.content, steps_taken(attempt))
     if attempt.finished_at is not None:
-        context = {"taken": taken, "attempt": attempt} | balance(taken.content, state)
+        context = {"taken": taken, "attempt": attempt, "again_on": said_again_on(attempts)}
+        context |= balance(taken.content, state)
         return render(request, "modules/virtual_site_end.html", context)
     return _show_again(request, taken, state) if is_switching(request) else _render(request, taken, state)
 

@@ -10,19 +10,24 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Collection, Page
 
 from modules.loading import schema
 from modules.models import InstitutePage, Module, Question
+from modules.packing import importing
 from modules.packing.archive import FORMAT, MAX_FILES, ArchiveRefused, Packed, read_archive, write_archive
 from modules.packing.exporting import pack_module
 from modules.packing.importing import import_archive
 from tests.modules.studio.cast import Studio
+from tests.modules.test_media import write_lesson
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -301,3 +306,116 @@ def test_the_commands_export_and_import(studio: Studio, beta: Studio, tmp_path: 
     file.write_bytes(b"rien")
     with pytest.raises(CommandError, match="zip"):
         call_command("import_module", beta.taught.page.slug, file)
+
+
+# ---- Media --------------------------------------------------------------------------------------
+@pytest.fixture
+def filmed(studio: Studio) -> dict[str, bytes]:
+    """The archive of the module whose first lesson has a video, captions, a picture and a paper."""
+    write_lesson(studio)
+    return opened(pack_module(studio.module))
+
+
+def medium_of(files: dict[str, bytes], extension: str) -> str:
+    return next(name for name in files if name.startswith("media/") and name.endswith(extension))
+
+
+def stored() -> set[str]:
+    """Every file of the storage, whatever its folder."""
+    found, folders = set(), [""]
+    while folders:
+        folder = folders.pop()
+        if default_storage.exists(folder or "."):
+            inside, names = default_storage.listdir(folder)
+            folders += [f"{folder}/{each}".lstrip("/") for each in inside]
+            found |= {f"{folder}/{each}" for each in names}
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_media_go_out_and_come_in_the_same(studio: Studio, beta: Studio, filmed: dict[str, bytes]) -> None:
+    assert sorted(name.rpartition(".")[2] for name in filmed if name.startswith("media/")) == [
+        "mp4",
+        "pdf",
+        "png",
+        "vtt",
+    ]
+    module = import_archive(sealed(filmed), beta.taught.page, beta.author)
+    assert opened(pack_module(module)) == filmed
+    own = beta.taught.page.own_collection
+    assert get_document_model().objects.filter(collection=own).count() == 3
+    assert get_image_model().objects.filter(collection=own).count() == 1
+    import_archive(sealed(filmed), beta.taught.page, beta.author)
+    assert get_document_model().objects.filter(collection=own).count() == 3
+
+
+def named(content: bytes) -> str:
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()
+
+
+def renamed(files: dict[str, bytes], name: str, content: bytes) -> dict[str, bytes]:
+    """The files with this content instead of that medium, under the name it then has, in the lesson too."""
+    own = f"{named(content)}.{name.rpartition('.')[2]}"
+    former = name.removeprefix("media/")
+    kept = {key: value for key, value in files.items() if key != name}
+    lesson = next(key for key in files if key.endswith("-lire.json"))
+    return kept | {f"media/{own}": content, lesson: files[lesson].replace(former.encode(), own.encode())}
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda files: files | {medium_of(files, "mp4"): b"\0\0\0\0ftyp autre"}, "son nom annonce"),
+        (lambda files: renamed(files, medium_of(files, "mp4"), b"<script>"), "ce que dit son nom"),
+        (lambda files: renamed(files, medium_of(files, "vtt"), b"WEBVTT\n\n1 --> 2\nx"), "Ligne 3"),
+        (lambda files: renamed(files, medium_of(files, "png"), b"\x89PNG\r\n\x1a\n"), "image"),
+        (lambda files: {k: v for k, v in files.items() if k != medium_of(files, "pdf")}, "aucun fichier de l’archive"),
+        (
+            lambda files: files | {f"media/{named(b'%PDF-')}.pdf": b"%PDF-"},
+            "ne montre ce fichier",
+        ),
+        (lambda files: files | {"media/../../etc/passwd": b"x"}, "un tel fichier"),
+        (lambda files: files | {"media/" + "0" * 40 + ".svg": b"<svg/>"}, "un tel fichier"),
+        (lambda files: files | {"media/" + "0" * 40 + ".vtt": b"x" * 1_000_001}, "trop"),
+    ],
+)
+def test_a_hostile_medium_changes_nothing_and_is_named(
+    spoil: Callable[[dict[str, bytes]], dict[str, bytes]], said: str, beta: Studio, filmed: dict[str, bytes]
+) -> None:
+    before = stored(), get_document_model().objects.count(), get_image_model().objects.count()
+    words = refused(sealed(spoil(filmed)), beta.taught.page)
+    assert said in words
+    assert (stored(), get_document_model().objects.count(), get_image_model().objects.count()) == before
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_a_medium_at_the_wrong_place_is_refused_with_its_path(beta: Studio, filmed: dict[str, bytes]) -> None:
+    lesson = next(key for key in filmed if key.endswith("-lire.json"))
+    captions = medium_of(filmed, "vtt").removeprefix("media/")
+
+    def swap(content: Any) -> None:
+        content["screens"][0]["video"]["file"] = captions
+
+    words = refused(sealed(changed(filmed, lesson, swap)), beta.taught.page)
+    assert "$.screens[0].video.file" in words
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_a_failure_after_the_media_leaves_no_file(
+    beta: Studio, filmed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stored()
+
+    def fail(*_arguments: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(importing, "_write_module", fail)
+    with pytest.raises(RuntimeError):
+        import_archive(sealed(filmed), beta.taught.page)
+    assert stored() == before
+    assert not get_document_model().objects.filter(collection=beta.taught.page.own_collection).exists()
