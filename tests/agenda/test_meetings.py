@@ -116,6 +116,12 @@ def test_a_sixth_registration_from_one_network_waits_and_keeps_what_was_typed(
     assert MeetingSeat.objects.count() == 5
 
 
+def test_a_browser_may_fill_in_what_is_about_oneself(client: Client, meeting: MeetingPage) -> None:
+    """WCAG 1.3.5."""
+    page = client.get(f"{meeting.url}inscription/").content.decode()
+    assert all(f'autocomplete="{name}"' in page for name in ("name", "email", "organization"))
+
+
 def test_nobody_learns_from_the_form_who_comes(client: Client, meeting: MeetingPage) -> None:
     come(meeting, "Ana")
     answers = [

@@ -11,11 +11,19 @@ from lms.agenda.models import MeetingSeat, Moment
 class GuestForm(forms.ModelForm[MeetingSeat]):
     """What we must know to keep a seat; nothing of a person one accompanies."""
 
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("To tell you whether you have a seat."))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("To tell you whether you have a seat."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
     class Meta:
         model = MeetingSeat
         fields = ("name", "email", "structure", "needs", "may_be_asked_later")
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "structure": forms.TextInput(attrs={"autocomplete": "organization"}),
+        }
         labels = {
             "name": _("Your name"),
             "structure": _("Your structure (you may leave it empty)"),
