@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from modules.answering import AttemptsExhausted
+from modules.citing import Numbers
 from modules.models import ActivityProgress, Attempt, EditionActivity, EditionQuestion, Registration
 
 
@@ -71,7 +72,11 @@ class Taken:
 
     def questions(self) -> dict[str, EditionQuestion]:
         """The frozen questions of the edition, by key."""
-        return {row.key: row for row in self.registration.edition.questions.all()}
+        rows = list(self.registration.edition.questions.all())
+        numbers = Numbers(row.content for row in rows)
+        for row in rows:
+            row.numbers = numbers
+        return {row.key: row for row in rows}
 
 
 def speaking(registration: Registration) -> AbstractContextManager[None]:

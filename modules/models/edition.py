@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from modules.citing import Numbers, with_numbers
 from modules.loading.schema import ActivityFile, QuestionEntry
 from modules.models.module import Module
 
@@ -85,7 +86,12 @@ class EditionActivity(models.Model):
 
     @cached_property
     def thawed(self) -> Any:
-        """The content as the struct of its kind (`schema.Lesson`, `schema.Quiz` …)."""
+        """The content as the struct of its kind (`schema.Lesson`, `schema.Quiz` …), its numbers said."""
+        return msgspec.convert(with_numbers(self.content), ActivityFile)
+
+    @property
+    def as_written(self) -> Any:
+        """The same with its numbers as its author cited them: what is compared."""
         return msgspec.convert(self.content, ActivityFile)
 
 
@@ -108,6 +114,13 @@ class EditionQuestion(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    numbers: Numbers | None = None
+    """Those that this question and the others read with it cite; none when it is read alone."""
+
     @cached_property
     def thawed(self) -> QuestionEntry:
+        return msgspec.convert(with_numbers(self.content, self.numbers), QuestionEntry)
+
+    @property
+    def as_written(self) -> QuestionEntry:
         return msgspec.convert(self.content, QuestionEntry)

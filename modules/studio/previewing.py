@@ -6,6 +6,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from modules.activities.orientation.showing import sheets_of
+from modules.citing import frozen_with_numbers
 from modules.loading.schema import Orientation
 
 PREVIEW_MODES = [
@@ -19,7 +20,7 @@ PREVIEW_MODES = [
 def preview_context(activity: Any, mode: str) -> dict[str, Any]:
     """The frozen content, every part of it on one page, or the sentence that says why it cannot be shown yet."""
     try:
-        content = activity.freeze()
+        content = frozen_with_numbers(activity.freeze())
     except (msgspec.DecodeError, msgspec.ValidationError, TypeError, AttributeError) as error:
         return {"mode": mode, "problem": str(error)}
     kind = type(content).__struct_config__.tag
@@ -42,5 +43,6 @@ def asked_in(activity: Any, kind: str) -> list[Any]:
     if kind != "quiz":
         return []
     return [
-        (row.get_form_display(), row.question.get_real_instance().freeze()) for row in activity.quiz_questions.all()
+        (row.get_form_display(), frozen_with_numbers(row.question.get_real_instance().freeze()))
+        for row in activity.quiz_questions.all()
     ]
