@@ -25,6 +25,7 @@ ADDRESSES = [
     ("modules:sheets", _("Sheets to print")),
     ("directory", _("Directory of places")),
     ("observatory", _("Observatory")),
+    ("meeting_outcomes:meetings", _("What meetings change")),
     ("agenda:ask_code", _("Check an attestation")),
     ("search", _("Search")),
     ("display", _("Display")),

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from competencies.decision import NEVER_ASSESSED, LevelDecision, decide_level
@@ -120,9 +122,21 @@ def _decide(pairs: set[Pair], known: Known, on: date) -> dict[Pair, Decided]:
 
 def read_evidence(pairs: set[Pair]) -> Known:
     """In one query."""
-    rows = (
+    rows = _readable().filter(actor__in={actor for actor, _ in pairs}, cfitem__in={item for _, item in pairs})
+    known = Known()
+    for actor, item, pk, kind, at, passed, where, unaided, observer, supports, seen, reviewer, read, key, told in rows:
+        who, level = observer or reviewer, seen or read
+        known.keys[item] = key
+        known.told.add((told, item))
+        known.proofs[actor, item].append(Proof(pk, kind, at, passed, where, unaided, who, bool(supports), level))
+    return known
+
+
+@cache
+def _readable() -> "QuerySet[Any, Any]":
+    """All that rules read. Said once: asked at every answer, the joins cost as much to say as to run."""
+    return (
         Evidence.objects.non_polymorphic()
-        .filter(actor__in={actor for actor, _ in pairs}, cfitem__in={item for _, item in pairs})
         .filter(kind__in=READ_KINDS)
         .order_by()
         .values_list(
@@ -131,13 +145,6 @@ def read_evidence(pairs: set[Pair]) -> Known:
             "priorlearningevidence__reviewer", "priorlearningevidence__shows_level", "cfitem__rule_key", "statement_id",
         )
     )  # fmt: skip
-    known = Known()
-    for actor, item, pk, kind, at, passed, where, unaided, observer, supports, seen, reviewer, read, key, told in rows:
-        who, level = observer or reviewer, seen or read
-        known.keys[item] = key
-        known.told.add((told, item))
-        known.proofs[actor, item].append(Proof(pk, kind, at, passed, where, unaided, who, bool(supports), level))
-    return known
 
 
 def proof_of(row: Evidence) -> Proof:

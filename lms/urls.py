@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.directory.views import list_places, report_error, show_place
 from cms.search.views import search
+from cms.serving import serve
 from cms.site_map import show_site_map, write_sitemap
 from cms.views import choose_display
 from lms.funding.api import api
@@ -43,6 +44,7 @@ urlpatterns = [
     path("", include("lms.reminders.urls")),
     path("", include("lms.transfer.urls")),
     path("", include("lms.campaigns.urls")),
+    path("", include("lms.meeting_outcomes.urls")),
     path("", include("lms.desk.urls")),
     path("", include("lms.agenda.urls")),  # before modules: parcours/<uuid>/<slug>/ would take the attestation
     path("conventions/", include("lms.funding.urls")),
@@ -60,5 +62,6 @@ urlpatterns = [
     path("sitemap.xml", write_sitemap, name="sitemap"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    re_path(wagtail_urls.serve_pattern, serve),
     path("", include(wagtail_urls)),
 ]

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from modules.activities.orientation.checking import find_faults as find_unfair
 from modules.activities.virtual_site.checking import find_faults
+from modules.easy_words import count_stale
 from modules.loading.schema import (
     ActivityFile,
     Dialogue,
@@ -174,6 +176,7 @@ def _warnings(sheet: Sheet) -> Iterator[tuple[str, str]]:
             "",
         )
     yield from _misconceptions_untreated(sheet)
+    yield from _easy_words_stale(sheet)
     for activity in sheet.activities:
         yield from _activity_warnings(activity)
     for question in sheet.questions:
@@ -187,6 +190,19 @@ def _minutes_off(sheet: Sheet) -> Iterator[tuple[str, str]]:
     if sheet.minutes and sheet.practice_percent < PRACTICE_PERCENT:
         words = _("%(percent)d %% of the time is practice: %(wanted)d %% at least are asked for.")
         yield words % {"percent": sheet.practice_percent, "wanted": PRACTICE_PERCENT}, ""
+
+
+def _easy_words_stale(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Learners read the standard text there until somebody reads the easier words again."""
+    questions = {question.key: question for question in sheet.questions}
+    for activity in sheet.activities:
+        if stale := count_stale(activity, questions):
+            words = ngettext(
+                "“%(title)s”: %(n)d easier text is stale, its standard text has changed since.",
+                "“%(title)s”: %(n)d easier texts are stale, their standard text has changed since.",
+                stale,
+            )
+            yield words % {"title": activity.title, "n": stale}, activity.key
 
 
 def _misconceptions_untreated(sheet: Sheet) -> Iterator[tuple[str, str]]:

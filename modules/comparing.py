@@ -26,7 +26,7 @@ from modules.loading.schema import (
     SingleChoice,
 )
 
-HEADING_WORDS = ("key", "title", "purpose", "intro", "debrief")
+HEADING_WORDS = ("key", "title", "purpose", "intro", "debrief", "easy")
 QUESTION_WORDS = ("key", "case", "figure", "stem", "feedback")
 CHOICE_NUMBERS = ("posture", "trust", "hand", "minutes", "exposed", "trace", "pitfalls", "password")
 DIALOGUE_NUMBERS = ("mastery", "trust", "hand", "time", "exposed")

@@ -1,5 +1,6 @@
 """A module in the words of schema.org (https://schema.org/Course): what search engines read of a public page."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -8,7 +9,7 @@ if TYPE_CHECKING:
 CONTEXT = "https://schema.org"
 
 
-def describe_course(module: "Module", minutes: int, address: str) -> dict[str, Any]:
+def describe_course(module: "Module", minutes: int, teaches: Sequence[str], address: str) -> dict[str, Any]:
     """The same facts as the page says in words; nothing that the page does not say."""
     language, workload = module.locale.language_code, f"PT{minutes}M"
     course = {
@@ -20,7 +21,7 @@ def describe_course(module: "Module", minutes: int, address: str) -> dict[str, A
         "inLanguage": language,
         "timeRequired": workload,
         "provider": {"@type": "Organization", "name": module.institute.title},
-        "teaches": [row.cfitem.full_statement for row in module.alignments.all()],
+        "teaches": list(teaches),
         "hasCourseInstance": [
             {"@type": "CourseInstance", "courseMode": "Online", "courseWorkload": workload, "inLanguage": language}
         ],

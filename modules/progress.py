@@ -8,7 +8,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from modules.facts import Fact
-from modules.models import ActivityProgress, EditionActivity, Registration
+from modules.frozen import minutes_of
+from modules.models import ActivityProgress, Registration
 from modules.signals import facts_taken, registrations_moved
 
 ROW = ["started_at", "completed_at", "attempts", "scaled", "scored_at"]
@@ -128,17 +129,14 @@ class Changes:
 
 
 def _read_states(registrations: Iterable[UUID]) -> list[State]:
-    """Three queries. In the order of their ids, so that two callers cannot lock each other out."""
+    """Two queries. In the order of their ids, so that two callers cannot lock each other out."""
     wanted = list(registrations)
-    locked = list(Registration.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    mine = Registration.objects.select_for_update(of=("self",)).with_edition()
+    locked = list(mine.filter(pk__in=wanted).order_by("pk"))
     rows: dict[UUID, dict[UUID, ActivityProgress]] = defaultdict(dict)
     for row in ActivityProgress.objects.filter(registration__in=wanted).order_by():
         rows[row.registration_id][row.activity_key] = row
-    minutes: dict[int, dict[UUID, int]] = defaultdict(dict)
-    activities = EditionActivity.objects.filter(edition__in={each.edition_id for each in locked}).order_by()
-    for edition, key, planned in activities.values_list("edition", "key", "planned_minutes"):
-        minutes[edition][key] = planned
-    return [State(each, rows[each.pk], minutes[each.edition_id]) for each in locked]
+    return [State(each, rows[each.pk], minutes_of(each.edition)) for each in locked]
 
 
 def _changes(state: State, folded: dict[UUID, Progress]) -> Changes:

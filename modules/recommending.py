@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, When
 
 from modules.models import Edition
 
@@ -62,18 +61,18 @@ def _place(ranked: Ranked) -> tuple[Decimal, int, str]:
     return -ranked.per_hour, ranked.offer.minutes, ranked.offer.edition.title
 
 
-def latest_editions(but: Iterable[UUID] | QuerySet[Any] = ()) -> list[Edition]:
-    """The latest edition of each module open to all, in the order of their pages. One query.
+def latest_editions() -> list[Edition]:
+    """The latest edition of each module open to all, in the order of their pages. One query."""
+    return [each for each in offered_editions() if not each.module.is_private]
 
-    A module said in two languages is one half-day: its edition in the site's language stands for it. `but` are the
-    keys of modules left out.
+
+def offered_editions() -> list[Edition]:
+    """The same and those of positionings, which are their learner's alone. One query.
+
+    A module said in two languages is one half-day: its edition in the site's language stands for it.
     """
     latest: dict[UUID, Edition] = {}
-    editions = (
-        Edition.objects.filter(module__live=True, module__is_private=False)
-        .exclude(module_key__in=but)
-        .select_related("module")
-    )
+    editions = Edition.objects.filter(module__live=True).select_related("module")
     elsewhere = Case(When(language=settings.LANGUAGE_CODE, then=0), default=1)
     for edition in editions.order_by(elsewhere, "module__path", "-number", "-minor"):
         latest.setdefault(edition.module_key, edition)

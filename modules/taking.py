@@ -14,7 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from modules.answering import AttemptsExhausted
-from modules.citing import Numbers
+from modules.easy_words import easier
+from modules.frozen import activities_of, questions_of
 from modules.models import ActivityProgress, Attempt, EditionActivity, EditionQuestion, Registration
 
 
@@ -49,7 +50,20 @@ class Taken:
 
     @property
     def content(self) -> Any:
-        return self.activity.thawed
+        """As its learner reads it; what is graded is read from the activity itself."""
+        return self.activity.in_easy_words if self.registration.reads_easy else self.activity.thawed
+
+    @property
+    def reads_easy(self) -> bool:
+        return self.registration.reads_easy
+
+    @property
+    def has_easy_words(self) -> bool:
+        return bool(self.activity.easy_words)
+
+    def shown(self, question: EditionQuestion) -> Any:
+        """A question as its learner reads it."""
+        return easier(question.thawed, self.activity.easy_words) if self.reads_easy else question.thawed
 
     @property
     def address(self) -> str:
@@ -67,16 +81,17 @@ class Taken:
 
     def attempts(self) -> list[Attempt]:
         """This learner's attempts at this activity, in this edition or the one it corrects, oldest first."""
-        attempts = Attempt.objects.filter(registration=self.registration, activity__key=self.activity.key)
-        return list(attempts.order_by("number").prefetch_related("answers"))
+        found = Attempt.objects.filter(registration=self.registration, activity__key=self.activity.key)
+        attempts = list(found.order_by("number").prefetch_related("answers"))
+        for attempt in attempts:  # already read: neither is asked of the database again
+            attempt.registration = self.registration
+            if attempt.activity_id == self.activity.pk:
+                attempt.activity = self.activity
+        return attempts
 
     def questions(self) -> dict[str, EditionQuestion]:
         """The frozen questions of the edition, by key."""
-        rows = list(self.registration.edition.questions.all())
-        numbers = Numbers(row.content for row in rows)
-        for row in rows:
-            row.numbers = numbers
-        return {row.key: row for row in rows}
+        return questions_of(self.registration.edition)
 
 
 def speaking(registration: Registration) -> AbstractContextManager[None]:
@@ -91,11 +106,11 @@ def find_registration(learner: Any, registration_id: UUID) -> Registration:
 
 
 def steps_of(registration: Registration) -> list[Step]:
-    """The activities of the pinned edition in order, each with its progress: two queries."""
+    """The activities of the pinned edition in order, each with its progress: one query."""
     progress = {row.activity_key: row for row in registration.progress.all()}
     return [
         Step(activity, progress.get(activity.key), reverse("modules:activity", args=[registration.pk, activity.slug]))
-        for activity in registration.edition.activities.all()
+        for activity in activities_of(registration.edition)
     ]
 
 
@@ -107,6 +122,22 @@ def find_taken(learner: Any, registration_id: UUID, slug: str) -> Taken:
         if step.activity.slug == slug:
             return Taken(registration, steps, index)
     raise Http404
+
+
+SWITCH = "lecture"
+"""Name of the two buttons of « Lire autrement »: they send whatever form is being filled, and nothing of it is kept."""
+EASY, STANDARD = "facile", "ordinaire"
+
+
+def is_switching(request: HttpRequest) -> bool:
+    """Whether this form only asks for other words: it comes back as it was filled, and records nothing."""
+    return request.method == "POST" and request.POST.get(SWITCH) in {EASY, STANDARD}
+
+
+def switch_reading(request: HttpRequest, registration: Registration) -> None:
+    """Keep the words a learner asks for, on every device: a column of its own, so an answer at once loses nothing."""
+    registration.reads_easy = request.POST.get(SWITCH) == EASY
+    Registration.objects.filter(pk=registration.pk).update(reads_easy=registration.reads_easy)
 
 
 def next_step(steps: list[Step]) -> Step | None:

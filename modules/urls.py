@@ -19,4 +19,5 @@ urlpatterns = [
     path("parcours/<uuid:registration_id>/", views.path, name="path"),
     path("parcours/<uuid:registration_id>/bilan/", views.end, name="end"),
     path("parcours/<uuid:registration_id>/<slug:slug>/", views.activity, name="activity"),
+    path("parcours/<uuid:registration_id>/<slug:slug>/papier/", views.on_paper, name="paper"),
 ]

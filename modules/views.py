@@ -7,31 +7,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from wagtail.models import Locale
 
 from modules.access import for_learners
+from modules.catalogue import read_offers, sort_out
 from modules.correcting import later_editions, move_to_correction
 from modules.ending import end_of
 from modules.following import follow_module
 from modules.kinds import TAKE
-from modules.models import Module, Programme
-from modules.taking import find_registration, find_taken, next_step, speaking, steps_of
+from modules.models import Module
+from modules.printing import print_out
+from modules.taking import (
+    find_registration,
+    find_taken,
+    is_switching,
+    next_step,
+    speaking,
+    steps_of,
+    switch_reading,
+)
 
 
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The modules open to all, with the minutes of their latest edition; a translation is linked from its page."""
-    modules = (
-        Module.objects.filter(locale=Locale.get_default(), is_private=False)
-        .live()
-        .order_by("path")
-        .prefetch_related("editions")
-    )
-    context = {
-        "modules": [each for each in modules if each.editions.all()],
-        "programmes": Programme.objects.live().order_by("path"),
-    }
-    return render(request, "modules/catalogue.html", context)
+    """What anyone may follow, by facets in the address: links only, so it works without JavaScript."""
+    offers = read_offers()
+    return render(request, "modules/catalogue.html", {"offers": offers, "found": sort_out(offers, request.GET.dict())})
 
 
 @for_learners
@@ -80,8 +80,21 @@ def path(request: HttpRequest, registration_id: UUID) -> HttpResponse:
 def activity(request: HttpRequest, registration_id: UUID, slug: str) -> HttpResponse:
     """One activity, by the view of its kind."""
     taken = find_taken(request.user, registration_id, slug)
+    if is_switching(request):
+        switch_reading(request, taken.registration)
+        if back := request.POST.get("retour", ""):
+            return redirect(back if back.startswith(taken.address) else taken.address)
     with speaking(taken.registration):
         return TAKE[taken.activity.kind](request, taken)
+
+
+@for_learners
+@require_GET
+def on_paper(request: HttpRequest, registration_id: UUID, slug: str) -> HttpResponse:
+    """The activity on paper, as far as its learner is: read in another tab, so nothing being filled is lost."""
+    taken = find_taken(request.user, registration_id, slug)
+    with speaking(taken.registration):
+        return render(request, "modules/paper.html", {"taken": taken} | print_out(taken))
 
 
 @for_learners

@@ -33,13 +33,16 @@ def references_to(ids: list[UUID]) -> list[tuple[int, UUID, bool]]:
 
 def link_references(new: Iterable[Row], waiting: Iterable[int]) -> None:
     """Follow the references of these new statements, and those (`waiting`) to one of them."""
-    touched = {row.sid for row in new if row.received.target} | set(waiting)
+    waiting = set(waiting)
+    touched = {row.sid for row in new if row.received.target} | waiting
     for _ in range(_FARTHEST):
         if not touched:
             return
         found = {sid: rows for sid, rows in _missing_rows(touched).items() if rows}
         links = [ReferenceLink(key=key, sid=sid, source=source) for sid in found for key, source in sorted(found[sid])]
         ReferenceLink.objects.bulk_create(links, ignore_conflicts=True, batch_size=1000)
+        if not waiting:
+            return  # nobody refers to the new ones: what they are found by concerns them alone
         touched = set(_referring_to(found))
 
 

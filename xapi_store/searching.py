@@ -1,7 +1,7 @@
 """Finding statements: a page of sids, in the order of storing, by what they say or refer to (Communication 2.1.3).
 
 One condition leads: a range of its index proposes candidates, each with its source, itself or a statement that it
-refers to. The other conditions are probed on the source, what concerns the answer itself (voided, stored) on the
+refers to. The other conditions are probed on the source, what concerns the answer itself (voided, who stored it) on the
 candidate. The ranges are read by bounded pieces: without the inner limits, PostgreSQL would sort the whole range.
 A first piece that does not fill the page says how many more it takes; when that is too many, the rarest of the
 conditions leads from there on.
@@ -16,7 +16,7 @@ from django.db import connections
 from xapi_store.keys import direct, related
 
 DATABASE = "default"
-_FIRST_PIECE = 4  # candidates for each statement wanted, where some may not fit; then more at a time
+_FIRST_PIECE = 8  # candidates for each statement wanted, where some may not fit; then more at a time
 _SPARE = 10  # candidates beyond the page, where only those that are voided do not fit
 _LARGEST_PIECE = 5000
 _MOST_PIECES = 40  # then the page is given as it is, and goes on from there
@@ -55,23 +55,22 @@ def find(search: Search, most: int) -> Found:
     found: list[int] = []
     leaders = [kind for kind in _LEADERS if getattr(search, kind) is not None]
     piece = most + 1 + _SPARE if len(leaders) < 2 else _FIRST_PIECE * (most + 1)
-    looked_at = 0
+    looked_at = last = 0
     for _ in range(_MOST_PIECES):
-        rows = _candidates(search, leaders[:1], piece)
-        seen = dict.fromkeys(sid for sid, fits in rows if fits)
-        found.extend(sid for sid in seen if sid not in found[-1:])
+        fitting, count, last = _look(search, leaders[:1], piece)
+        found.extend(sid for sid in fitting if sid not in found[-1:])
         if len(found) > most:
             return Found(found[:most], found[most - 1])
-        if len(rows) < piece:
+        if count < piece:
             return Found(found)
         # A statement may be a candidate through several sources: the last one is looked at again, whole.
-        search = _after(search, rows[-1][0] + (-1 if search.ascending else 1))
-        looked_at += len(rows)
+        search = _after(search, last + (-1 if search.ascending else 1))
+        looked_at += count
         piece = max(piece, _expected(most + 1 - len(found), len(found), looked_at))
         if piece > _LARGEST_PIECE:
             piece = _LARGEST_PIECE
             leaders = _rarest_first(search, leaders)
-    return Found(found, rows[-1][0])
+    return Found(found, last)
 
 
 def _expected(wanted: int, found: int, looked_at: int) -> int:
@@ -95,12 +94,14 @@ def _after(search: Search, sid: int) -> Search:
     return replace(search, above=sid) if search.ascending else replace(search, below=sid)
 
 
-def _candidates(search: Search, leaders: Sequence[Kind], piece: int) -> list[tuple[int, bool]]:
-    """(sid, whether it fits), in the order of the search."""
+def _look(search: Search, leaders: Sequence[Kind], piece: int) -> tuple[list[int], int, int]:
+    """The sids that fit, each once, in the order of the search; how many candidates there were; the last of them."""
     query = _Query(search, leaders, piece)
     with connections[DATABASE].cursor() as cursor:
         cursor.execute(*query.write())
-        return [(sid, bool(fits)) for sid, fits in cursor.fetchall()]
+        rows = cursor.fetchall()
+    last, count = next(row for row in rows if row[1] is not None)
+    return sorted({sid for sid, of in rows if of is None}, reverse=not search.ascending), count, last
 
 
 class _Query:
@@ -114,14 +115,14 @@ class _Query:
         self.order = "sid" if search.ascending else "sid DESC"
 
     def write(self) -> tuple[str, list[int]]:
-        probes = self._probes()
-        # What leads is true of the source of every candidate: where nothing else is asked, it is not even looked at.
-        # And a candidate that is its own source, as almost all are, is looked at once (t is nobody).
-        join = " LEFT JOIN xapi_store_statement AS t ON t.sid = nullif(c.source, c.sid)"
-        source = join if len(probes) > 1 else ""
+        """(sid, NULL) of each candidate that fits, as often as it does; (the last candidate, how many they are)."""
+        proposed = self._proposed()
+        fits = " AND ".join(["NOT s.voided", *self._probes()])
+        last = "max" if self.search.ascending else "min"
         text = (
-            f"SELECT c.sid, ({' AND '.join(probes)}) FROM ({self._proposed()}) AS c"  # noqa: S608 (every value has its place)
-            f" LEFT JOIN xapi_store_statement AS s ON s.sid = c.sid{source} ORDER BY c.{self.order}"
+            f"WITH c AS MATERIALIZED ({proposed})"  # noqa: S608 (every value has its place)
+            f" SELECT c.sid, NULL FROM c JOIN xapi_store_statement AS s ON s.sid = c.sid WHERE {fits}"
+            f" UNION ALL SELECT {last}(c.sid), count(*) FROM c"
         )
         return text, self.values
 
@@ -168,40 +169,38 @@ class _Query:
         )
 
     def _probes(self) -> list[str]:
-        """The other conditions. They stand before the branches in the text, so their values come first."""
+        """The other conditions, each asked of an index: most candidates do not fit, and their rows are not read."""
         search = self.search
-        probes = ["NOT s.voided"]
+        probes: list[str] = []
         if search.written_by is not None and self.leader != "written_by":
-            probes.append(self._probe("s.authority_id = %s", search.written_by))
+            probes.append(self._probe("authority_id", search.written_by, of="c.sid"))
         if search.verb is not None and self.leader != "verb":
-            probes.append(self._probe(f"{_of_source('verb')} = %s", search.verb))
+            probes.append(self._probe("verb", search.verb))
         if search.registration is not None and self.leader != "registration":
-            probes.append(self._probe(f"{_of_source('registration')} = %s", search.registration))
+            probes.append(self._probe("registration", search.registration))
         if search.agent is not None and self.leader != "agent":
             probes.append(self._probe_agent(search.agent))
         if search.activity is not None and self.leader != "activity":
             probes.append(self._probe_links(_keys(search.activity, related_too=search.related_activities)))
         return probes
 
-    def _probe(self, condition: str, value: int) -> str:
+    def _probe(self, column: str, value: int, of: str = "c.source") -> str:
         self.values.append(value)
-        return condition
+        return self._one_of("xapi_store_statement", f"p.{column} = %s AND p.sid = {of}")
 
     def _probe_agent(self, agent: int) -> str:
         named = self._probe_links(_keys(agent, related_too=self.search.related_agents))
-        vouching = [
-            self._probe(f"{_of_source('authority_id')} = %s", number) for number in self.search.agent_authorities
-        ]
+        vouching = [self._probe("authority_id", number) for number in self.search.agent_authorities]
         return f"({' OR '.join([named, *vouching])})"
 
     def _probe_links(self, keys: Sequence[int]) -> str:
         self.values += keys
         places = ", ".join(["%s"] * len(keys))
-        return f"EXISTS (SELECT 1 FROM xapi_store_link AS l WHERE l.key IN ({places}) AND l.sid = c.source)"  # noqa: S608
+        return self._one_of("xapi_store_link", f"p.key IN ({places}) AND p.sid = c.source")
 
-
-def _of_source(column: str) -> str:
-    return f"CASE WHEN c.source = c.sid THEN s.{column} ELSE t.{column} END"
+    def _one_of(self, table: str, condition: str) -> str:
+        """With its OFFSET, PostgreSQL asks for each candidate apart: else it would read all that has this verb."""
+        return f"EXISTS (SELECT 1 FROM {table} AS p WHERE {condition} LIMIT 1 OFFSET 0)"  # noqa: S608 (every value has its place)
 
 
 def _keys(key: int, *, related_too: bool) -> list[int]:

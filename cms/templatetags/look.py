@@ -22,7 +22,14 @@ from cms.prose import write_line, write_prose
 register = template.Library()
 register.filter("prose", write_prose)
 register.filter("prose_line", write_line)
-register.filter("nbsp", numbers.bind_spaces)
+
+
+@register.filter
+def nbsp(text: object) -> str:
+    """`numbers.bind_spaces` of a text, a translated one as well."""
+    return numbers.bind_spaces(str(text))
+
+
 register.filter("number", numbers.write_number)
 register.filter("percent", numbers.write_percent)
 register.filter("km", write_km)

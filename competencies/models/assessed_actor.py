@@ -1,6 +1,7 @@
 """A person who has evidence: the row one locks so that the readings of that evidence take turns."""
 
 from collections.abc import Iterable
+from functools import cache
 from uuid import UUID
 
 from django.db import models
@@ -35,5 +36,10 @@ def lock_actors(actors: Iterable[UUID]) -> None:
 
 def _locked(ordered: list[UUID]) -> list[UUID]:
     """Those that have their row, locked in their order."""
-    rows = AssessedActor.objects.select_for_update().filter(actor__in=ordered).order_by("actor")
-    return list(rows.values_list("actor", flat=True))
+    return list(_rows_to_lock().filter(actor__in=ordered))
+
+
+@cache
+def _rows_to_lock() -> "models.QuerySet[AssessedActor, UUID]":
+    """Said once: it is asked at every answer."""
+    return AssessedActor.objects.select_for_update().order_by("actor").values_list("actor", flat=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.pango import PACKAGES, pdf_ready
-from lms.agenda.meetings.letters import send_news
+from lms.agenda.meetings.letters import send_news, send_questionnaires
 from lms.agenda.meetings.seating import forget_people
 from lms.agenda.models import Attestation, Paper, PdfState, ProgrammeAttestation
 from lms.agenda.papers.pdf import keep_pdf, note_failure, still_waiting
@@ -51,7 +51,13 @@ def queue_pdf(attestation: Paper) -> None:
 @shared_task  # type: ignore[untyped-decorator]
 def tell_guests() -> None:
     """Tell each guest of a meeting whose state changed. Beat asks again for what a lost message left untold."""
-    send_news()
+    send_news(timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def ask_guests() -> None:
+    """Send the questionnaires that opened, once to each guest."""
+    send_questionnaires(timezone.now())
 
 
 @shared_task  # type: ignore[untyped-decorator]

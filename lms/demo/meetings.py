@@ -1,14 +1,22 @@
-"""An open forum of the demo house, five weeks after the day it opens: its page, without anyone in it."""
+"""Two open forums of the demo house: one in five weeks, without anyone in it; one five months ago, whose invented
+guests answered its questionnaires.
+"""
 
-from datetime import datetime, time, timedelta
+import random
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page
 
-from lms.agenda.models import MeetingPage, MeetingsPage
+from lms.agenda.meetings.questionnaire import Theme, items_at
+from lms.agenda.models import MeetingPage, MeetingReply, MeetingSeat, MeetingsPage, Moment
 
 WEEKS_AHEAD = 5
+WEEKS_BEFORE = 22
+GUESTS = 64
+SAY_YES = {Moment.BEFORE: 0.4, Moment.AFTER: 0.65, Moment.LATER: 0.6}
+ANSWER = {Moment.BEFORE: 0.9, Moment.AFTER: 0.85, Moment.LATER: 0.6}
 TUESDAY = 1
 MOMENTS = [
     (time(9, 0), "Accueil, un café et une question sur un mur", ""),
@@ -30,21 +38,65 @@ def open_meetings(home: Page) -> None:
     meetings = home.add_child(
         instance=MeetingsPage(title="Rencontres", slug="rencontres", lead=lead, show_in_menus=True)
     )
-    day = timezone.localdate() + timedelta(weeks=WEEKS_AHEAD)
-    day += timedelta(days=(TUESDAY - day.weekday()) % 7)
+    today = timezone.localdate()
+    told = "Rencontre inventée, pour la démonstration."
+    add_forum(
+        meetings,
+        today + timedelta(weeks=WEEKS_AHEAD),
+        title="Forum ouvert : les mots de passe des autres",
+        slug="forum-ouvert",
+        lead=f"Que faire quand une personne vous tend son mot de passe. {told}",
+        capacity=24,
+    )
+    past = add_forum(
+        meetings,
+        today - timedelta(weeks=WEEKS_BEFORE),
+        title="Forum ouvert : qui aide, et où",
+        slug="forum-ouvert-qui-aide-et-ou",
+        lead=f"Se connaître entre administrations, lieux d’aide et équipes sociales. {told}",
+        capacity=GUESTS,
+    )
+    fill_with_guests(past)
+
+
+def add_forum(meetings: Page, about: date, **said: Any) -> MeetingPage:
+    """On the first Tuesday from that day on."""
+    day = about + timedelta(days=(TUESDAY - about.weekday()) % 7)
     start = timezone.make_aware(datetime.combine(day, MOMENTS[0][0]))
     moments: list[Any] = [("moment", {"time": at, "title": title, "text": text}) for at, title, text in MOMENTS]
-    meetings.add_child(
+    forum: MeetingPage = meetings.add_child(
         instance=MeetingPage(
-            title="Forum ouvert : les mots de passe des autres",
-            slug="forum-ouvert",
             kind=MeetingPage.Kind.OPEN_FORUM,
-            lead="Que faire quand une personne vous tend son mot de passe. Rencontre inventée, pour la démonstration.",
             starts_at=start,
             ends_at=start + timedelta(hours=3, minutes=30),
             place="Médiathèque de l’Exemple, 59000 Ville-Exemple",
             access="Rez-de-chaussée, boucle magnétique, arrêt de bus devant la porte.",
-            capacity=24,
             moments=moments,
+            **said,
         )
     )
+    return forum
+
+
+def fill_with_guests(forum: MeetingPage) -> None:
+    """Every seat taken by someone already forgotten, whose answers are drawn: the same each time."""
+    chance = random.Random(forum.slug)  # noqa: S311 (no secret: a demonstration)
+    seats = MeetingSeat.objects.bulk_create(
+        MeetingSeat(meeting=forum, name="", number=place, told=MeetingSeat.Told.SEATED, asked=Moment.LATER)
+        for place in range(1, GUESTS + 1)
+    )
+    MeetingReply.objects.bulk_create(
+        MeetingReply(seat=seat, moment=moment, choices=draw_choices(moment, chance))
+        for seat in seats
+        for moment in Moment
+        if chance.random() < ANSWER[moment]
+    )
+
+
+def draw_choices(moment: Moment, chance: random.Random) -> dict[str, int]:
+    yes = SAY_YES[moment]
+    drawn = {}
+    for item in items_at(moment):
+        scale = (2, 1) if item.theme is Theme.SINCE else (4, 3, 2, 1)
+        drawn[item.key] = chance.choice(scale[: len(scale) // 2] if chance.random() < yes else scale[len(scale) // 2 :])
+    return drawn

@@ -1,18 +1,27 @@
 """A learner's registrations: how far, since when it is saved, what is left, and the modules one may follow next."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lms.agenda.models import Attestation
 from lms.people.models import User
-from modules.models import Edition, EditionActivity, Module, ProgrammeRegistration, Registration
-from modules.recommending import latest_editions
+from modules.models import (
+    Answer,
+    Bookmark,
+    Edition,
+    Module,
+    ProgrammeRegistration,
+    ProgrammeStage,
+    Registration,
+)
 from modules.taking import Step, next_step, steps_of
 
 
@@ -58,28 +67,43 @@ class Path:
         return self.registration.completed_at is not None
 
 
-def paths_of(learner: User) -> list[Path]:
-    """Those under way first, the latest touched first: three queries whatever the number of activities."""
-    paths = [_read_path(registration) for registration in _registrations(learner)]
+def registrations_of(learner: User) -> list[Registration]:
+    """All of a learner's, with their progress and what was last kept of them: two queries."""
+    issued = Attestation.objects.standing().filter(registration=OuterRef("pk")).values("issued_at")
+    answered = (
+        Answer.objects.filter(attempt__registration=OuterRef("pk")).order_by("-answered_at").values("answered_at")
+    )
+    turned = Bookmark.objects.filter(registration=OuterRef("pk")).order_by("-saved_at").values("saved_at")
+    found = Registration.objects.of(learner).with_edition().prefetch_related("progress")
+    return list(
+        found.annotate(
+            is_private=F("edition__module__is_private"),
+            attested_at=Subquery(issued),
+            last_answer=Subquery(answered[:1]),
+            last_screen=Subquery(turned[:1]),
+        )
+    )
+
+
+def paths_of(registrations: Iterable[Registration]) -> list[Path]:
+    """Those under way first, the latest touched first; a positioning is none. No query."""
+    paths = [_read_path(each) for each in registrations if not getattr(each, "is_private", False)]
     return sorted(paths, key=lambda path: (not path.is_complete, path.saved_at or path.registration.registered_at))[
         ::-1
     ]
 
 
-def programmes_of(learner: User) -> list[ProgrammeRegistration]:
-    """The programmes one follows, those under way first. Two queries, one when there is none."""
-    followed = ProgrammeRegistration.objects.of(learner).with_stages()
-    return sorted(followed, key=lambda each: each.completed_at is not None)
-
-
-def _registrations(learner: User) -> QuerySet[Registration]:
-    activities = EditionActivity.objects.defer("content").order_by("position")
-    taught = Registration.objects.of(learner).filter(edition__module__is_private=False)
-    issued = Attestation.objects.standing().filter(registration=OuterRef("pk")).values("issued_at")
-    found = taught.with_edition().annotate(attested_at=Subquery(issued))
-    return found.prefetch_related("progress", Prefetch("edition__activities", activities)).annotate(
-        last_answer=Max("attempts__answers__answered_at"), last_screen=Max("bookmarks__saved_at")
-    )
+def programmes_of(learner: User, registrations: Iterable[Registration]) -> list[ProgrammeRegistration]:
+    """The programmes one follows, those under way first: one query."""
+    mine = {each.pk: each for each in registrations}
+    stages = ProgrammeStage.objects.filter(programme_registration__learner=learner).order_by("position")
+    halves: dict[ProgrammeRegistration, list[Registration]] = defaultdict(list)
+    for stage in stages.select_related("programme_registration__programme"):
+        halves[stage.programme_registration].append(mine[stage.registration_id])
+    for followed, in_order in halves.items():
+        followed.registrations = in_order
+    newest_first = sorted(halves, key=lambda each: (each.registered_at, each.pk), reverse=True)
+    return sorted(newest_first, key=lambda each: each.completed_at is not None)
 
 
 def _read_path(registration: Registration) -> Path:
@@ -96,17 +120,20 @@ class Door:
     registration: UUID | None
 
 
-def find_positioning(learner: User) -> Door | None:
-    """None where no institute offers one. One query."""
-    mine = Registration.objects.of(learner).filter(edition__module=OuterRef("pk")).order_by("-registered_at")
-    offered = Module.objects.live().filter(is_private=True, editions__isnull=False)
-    found = offered.annotate(mine=Subquery(mine.values("pk")[:1])).order_by("path").first()
-    return Door(found, found.mine) if found else None
+def find_positioning(editions: Iterable[Edition], registrations: Sequence[Registration]) -> Door | None:
+    """The first that these editions offer, and the latest time it was begun; None where no institute offers one."""
+    offered = next((each.module for each in editions if each.module.is_private), None)
+    if offered is None:
+        return None
+    mine = [each for each in registrations if each.edition.module_id == offered.pk]
+    latest = max(mine, key=lambda each: each.registered_at, default=None)
+    return Door(offered, latest.pk if latest else None)
 
 
-def editions_to_follow(learner: User) -> list[Edition]:
-    """The latest edition of each live module that this learner does not follow, in any language: one query."""
-    return latest_editions(but=Registration.objects.of(learner).values("edition__module_key"))
+def editions_to_follow(editions: Iterable[Edition], registrations: Iterable[Registration]) -> list[Edition]:
+    """Of these editions, those of a module that the learner does not follow, in any language."""
+    followed = {each.edition.module_key for each in registrations}
+    return [each for each in editions if not each.module.is_private and each.module_key not in followed]
 
 
 def say_moment(at: datetime, now: datetime) -> str:

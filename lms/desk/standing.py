@@ -1,11 +1,12 @@
 """Where a person is in each competency of the framework: acquired, to strengthen, to renew, never assessed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import models
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -43,14 +44,22 @@ AS_TOLD = {
 
 
 @dataclass(frozen=True)
-class Competency:
+class Placed:
+    """A competency, and where a person is in it."""
+
     item: CFItem
-    level: Level | None
     standing: Standing
 
     @property
     def code(self) -> str:
         return self.item.human_coding_scheme
+
+
+@dataclass(frozen=True)
+class Competency(Placed):
+    """The same with the level itself, and all that explains it."""
+
+    level: Level | None
 
     @property
     def level_name(self) -> str:
@@ -73,17 +82,33 @@ def competencies_of(person: User, on: date, required: Mapping[UUID, int]) -> lis
     levels: dict[UUID, Level] = {
         level.cfitem_id: level for level in Level.objects.filter(actor=person.actor_uuid).select_related("rule")
     }
-    items = CFItem.objects.filter(cf_item_type=CFItemType.COMPETENCY).select_related("document")
     return [
         _competency(item, levels.get(item.pk), on, required.get(item.pk, ACQUIRED_FROM))
-        for item in items.order_by("document__title", "position")
+        for item in _items().select_related("document")
     ]
 
 
+def places_of(person: User, on: date, required: Mapping[UUID, int]) -> list[Placed]:
+    """Where a person is in every competency of the framework, in its order: one query."""
+    mine = FilteredRelation("levels", condition=Q(levels__actor=person.actor_uuid))
+    rows = _items().annotate(mine=mine).annotate(held=F("mine__level"), until=F("mine__expires_on"))
+    return [
+        Placed(row, _place(row.held, row.until, on, required.get(row.pk, ACQUIRED_FROM)))
+        for row in rows.only("human_coding_scheme", "full_statement")
+    ]
+
+
+def _items() -> models.QuerySet[CFItem]:
+    return CFItem.objects.filter(cf_item_type=CFItemType.COMPETENCY).order_by("document__title", "position")
+
+
+def _place(held: int | None, until: date | None, on: date, required: int) -> Standing:
+    return Standing.NEVER if held is None or until is None else decide_standing(held, until, on, required)
+
+
 def _competency(item: CFItem, level: Level | None, on: date, required: int) -> Competency:
-    if level is None:
-        return Competency(item, None, Standing.NEVER)
-    return Competency(item, level, decide_standing(level.level, level.expires_on, on, required))
+    held, until = (level.level, level.expires_on) if level else (None, None)
+    return Competency(item, _place(held, until, on, required), level)
 
 
 @dataclass(frozen=True)
@@ -91,7 +116,7 @@ class Tally:
     """The competencies of one standing: how many, and the first of them by name."""
 
     standing: Standing
-    competencies: list[Competency]
+    competencies: list[Placed]
 
     @property
     def count(self) -> int:
@@ -108,7 +133,7 @@ class Tally:
         }[self.standing]
 
     @property
-    def first(self) -> list[Competency]:
+    def first(self) -> list[Placed]:
         return self.competencies[:3]
 
     @property
@@ -116,7 +141,7 @@ class Tally:
         return max(0, self.count - 3)
 
 
-def tally(competencies: list[Competency]) -> list[Tally]:
+def tally(competencies: Sequence[Placed]) -> list[Tally]:
     """In the order of `Standing`; « to renew » only when there is one."""
     groups = [Tally(standing, [c for c in competencies if c.standing == standing]) for standing in Standing]
     return [group for group in groups if group.count or group.standing != Standing.TO_RENEW]

@@ -14,12 +14,21 @@ from competencies.transfer import due_for_telling, tell_transfer
 from lms.desk.answers import unread_answers
 from lms.desk.chain import profile_of
 from lms.desk.forms import DeclarationForm, TransferForm
-from lms.desk.paths import Path, editions_to_follow, find_positioning, paths_of, programmes_of, say_moment
-from lms.desk.standing import competencies_of, tally
+from lms.desk.paths import (
+    Path,
+    editions_to_follow,
+    find_positioning,
+    paths_of,
+    programmes_of,
+    registrations_of,
+    say_moment,
+)
+from lms.desk.standing import competencies_of, places_of, tally
 from lms.people.access import PersonRequest, needs
 from lms.people.rights import Thing, Verb
 from lms.workforce.planning import requests_of
 from lms.workforce.required import required_levels
+from modules.recommending import offered_editions
 
 MODULES_SHOWN = 3
 
@@ -27,22 +36,23 @@ MODULES_SHOWN = 3
 @needs(Verb.VIEW, Thing.OWN_LEARNING)
 @require_GET
 def dashboard(request: PersonRequest) -> HttpResponse:
-    """One next thing, then the rest. At most nineteen queries, whatever the number of activities."""
+    """One next thing, then the rest. At most twelve queries, whatever one follows and whatever is asked."""
     now = timezone.now()
-    paths = paths_of(request.user)
+    registrations, offered = registrations_of(request.user), offered_editions()
+    paths = paths_of(registrations)
     under_way = [path for path in paths if not path.is_complete]
     today = timezone.localdate(now)
-    competencies = competencies_of(request.user, today, required_levels(request.user, today))
+    competencies = places_of(request.user, today, required_levels(request.user, today))
     context = {
-        "requests": requests_of(request.user),
+        "requests": requests_of(request.user, offered, registrations),
         "answers": unread_answers(request.user),
         "current": under_way[0] if under_way else None,
         "saved": _saved(under_way[0], now) if under_way else "",
         "others": under_way[1:],
         "complete": [path for path in paths if path.is_complete],
-        "programmes": programmes_of(request.user),
-        "editions": editions_to_follow(request.user),
-        "positioning": find_positioning(request.user),
+        "programmes": programmes_of(request.user, registrations),
+        "editions": editions_to_follow(offered, registrations),
+        "positioning": find_positioning(offered, registrations),
         "tallies": tally(competencies),
         "competencies_total": len(competencies),
     }

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "lms.frameworks",
     "lms.campaigns",
     "lms.transfer",
+    "lms.meeting_outcomes",
     "lms",
     "modules",
     "cms",
@@ -96,8 +97,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # ---- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "lms.people.backends.Accounts",
+    "lms.people.backends.Addresses",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -169,6 +170,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "queue-stale-attestations": {"task": "lms.agenda.tasks.queue_stale_attestations", "schedule": 300.0},
     "guests of meetings": {"task": "lms.agenda.tasks.tell_guests", "schedule": 600.0},
+    "questionnaires of meetings": {"task": "lms.agenda.tasks.ask_guests", "schedule": 900.0},
     "old guests": {"task": "lms.agenda.tasks.forget_old_guests", "schedule": crontab(hour=3, minute=20)},
     "forward statements": {"task": "xapi_store.tasks.forward_all", "schedule": 30.0},
     "funding editions": {"task": "lms.funding.tasks.ask_for_due_editions", "schedule": crontab(hour=4, minute=10)},

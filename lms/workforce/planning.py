@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -180,34 +180,21 @@ class Request:
         return self.assignment.due_on < timezone.localdate()
 
 
-def requests_of(person: User) -> list[Request]:
-    """What is asked and not finished, the nearest day first; nothing from an employer one has left. One query, or
-    four when something is asked."""
-    rows = list(Assignment.objects.standing().filter(person=person).select_related("plan__node", "plan__made_by"))
-    paths = list(Post.objects.open_on().filter(person=person).values_list("team__path", flat=True)) if rows else []
-    mine = [row for row in rows if any(path.startswith(row.plan.node.path) for path in paths)]
-    if not mine:
-        return []
-    keys = {row.plan.module_key for row in mine}
-    editions = _latest(keys)
-    followed = {
-        each.edition.module_key: each
-        for each in Registration.objects.of(person).filter(edition__module_key__in=keys).select_related("edition")
-    }
+def requests_of(person: User, offered: Iterable[Edition], registrations: Iterable[Registration]) -> list[Request]:
+    """What is asked and not finished, the nearest day first; nothing from an employer one has left. One query.
+
+    `offered` are the editions open today, `registrations` all those of this person.
+    """
+    here = Post.objects.open_on().filter(person=person, team__path__startswith=OuterRef("plan__node__path"))
+    asked = Assignment.objects.standing().filter(Exists(here), person=person)
+    editions = {each.module_key: each for each in offered}
+    followed = {each.edition.module_key: each for each in registrations}
     found = [
         Request(row, editions[row.plan.module_key], followed.get(row.plan.module_key))
-        for row in mine
+        for row in asked.select_related("plan__node", "plan__made_by")
         if row.plan.module_key in editions
     ]
     return [each for each in found if not each.registration or not each.registration.completed_at]
-
-
-def _latest(keys: Iterable[UUID]) -> dict[UUID, Edition]:
-    latest: dict[UUID, Edition] = {}
-    editions = Edition.objects.filter(module_key__in=keys, module__live=True).select_related("module")
-    for edition in editions.order_by("module_key", "-number", "-minor"):
-        latest.setdefault(edition.module_key, edition)
-    return latest
 
 
 def finished_days(plan: Plan) -> dict[UUID, date]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, PositiveSmallIntegerField, Q, Value, When
+from django.db.models import Case, F, PositiveSmallIntegerField, Q, Value, When, prefetch_related_objects
 
 from lms.people.models import Organisation, Post, User
 from lms.people.models.organisation import within
@@ -76,26 +76,40 @@ def _weight(asked: Asked) -> tuple[int, int]:
 
 
 def read_demands(roots: Iterable[str], on: date) -> list[Demand]:
-    """What the employers whose tree starts with these paths ask for that day. Three queries, one when nothing is."""
+    """What the employers whose tree starts with these paths ask for that day. One query, two when a profile names its
+    posts one by one."""
     condition = Q(pk__in=[])
     for root in roots:
         condition |= Q(profile__node__path__startswith=root)
     newest: dict[UUID, ProfileVersion] = {}
+    levels: dict[UUID, dict[UUID, int]] = defaultdict(dict)
     versions = ProfileVersion.objects.started_by(on).filter(condition).select_related("profile__node")
-    for version in versions.prefetch_related("levels", "profile__posts"):
-        newest.setdefault(version.profile_id, version)
-    demands = [demand_of(version.profile, version) for version in newest.values()]
+    rows: Iterable[Any] = versions.annotate(cfitem=F("levels__cfitem"), asked=F("levels__level"))
+    for row in rows:  # as many as there are levels, and one where there is none
+        version = newest.setdefault(row.profile_id, row)
+        if row.pk == version.pk and row.cfitem is not None:
+            levels[row.profile_id][row.cfitem] = row.asked
+    by_post = [each.profile for each in newest.values() if each.profile.concerns == Concerns.POSTS]
+    prefetch_related_objects(by_post, "posts")
+    demands = [_demand(version, levels[profile]) for profile, version in newest.items()]
     return sorted(demands, key=lambda demand: (demand.path, demand.name))
 
 
 def demand_of(profile: Profile, version: ProfileVersion) -> Demand:
+    version.profile = profile
+    return _demand(version, {each.cfitem_id: each.level for each in version.levels.all()})
+
+
+def _demand(version: ProfileVersion, levels: Mapping[UUID, int]) -> Demand:
+    profile = version.profile
+    by_post = profile.concerns == Concerns.POSTS
     return Demand(
         name=profile.name,
         path=profile.node.path,
         concerns=profile.concerns,
         profession=profile.profession,
-        posts=frozenset(post.pk for post in profile.posts.all()),
-        levels={each.cfitem_id: each.level for each in version.levels.all()},
+        posts=frozenset(post.pk for post in profile.posts.all()) if by_post else frozenset(),
+        levels=levels,
         due_on=version.due_on,
     )
 

@@ -236,6 +236,7 @@ def _load_activity(
         ]
     )
     page.fill(written)
+    page.take_easy_words(written)
     page.tie_questions(written, bank)
     publish_page(page, module, f"{name}/{written.key}", is_new=found is None)
     log.append(f"activity {written.key}")

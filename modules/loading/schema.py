@@ -66,6 +66,13 @@ class Screen(Written, kw_only=True):
     answer: str = ""
 
 
+class EasyWords(Written, kw_only=True):
+    """A text of an activity, word for word, and the same in easier words."""
+
+    standard: Text
+    easy: Text
+
+
 class ActivityHeading(Written, kw_only=True):
     """What every kind of activity says first."""
 
@@ -74,6 +81,8 @@ class ActivityHeading(Written, kw_only=True):
     minutes: Minutes
     purpose: Text
     competencies: list[Code] = []
+    easy: list[EasyWords] | UnsetType = UNSET
+    """Easier words for some of its texts. Unset rather than empty: older editions keep their digest."""
 
 
 class Lesson(ActivityHeading, kw_only=True, tag_field="kind", tag="lesson"):

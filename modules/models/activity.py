@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import msgspec
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
-from modules.loading.schema import ActivityFile
+from modules.easy_words import easy_of
+from modules.loading.schema import ActivityFile, EasyWords
 from modules.studio.forms import ActivityForm
 from modules.studio.panels import MinutesPanel
 from modules.studio.previewing import PREVIEW_MODES, preview_context
@@ -23,6 +25,8 @@ class Activity(Page):
 
     planned_minutes = models.PositiveSmallIntegerField(_("planned minutes"), default=10)
     purpose = models.TextField(_("purpose"), blank=True)
+    easy = models.JSONField(_("easier words"), default=list, blank=True)
+    """Texts of the activity in easier words, as `loading.schema.EasyWords`; written by `studio.easing` alone."""
 
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["modules.Module"]
@@ -63,7 +67,12 @@ class Activity(Page):
             "minutes": self.planned_minutes,
             "purpose": self.purpose or self.title,
             "competencies": [row.cfitem.human_coding_scheme for row in self.alignments.all()],
+            **({"easy": [EasyWords(**each) for each in self.easy]} if self.easy else {}),
         }
+
+    def take_easy_words(self, written: ActivityFile) -> None:
+        """Those of a file; saves nothing."""
+        self.easy = msgspec.to_builtins(easy_of(written))
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -103,11 +103,17 @@ class Module(Findable, Listed, PublicFacts):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         activities = list(self.activities())
-        context = super().get_context(request, *args, **kwargs)
+        competencies = [row.cfitem for row in self.alignments.select_related("cfitem")]
         minutes = sum(each.planned_minutes for each in activities)
-        course = describe_course(self, minutes, f"{settings.WAGTAILADMIN_BASE_URL}{self.url}")
-        others = list(self.in_other_languages())
-        return context | {"activities": activities, "total_minutes": minutes, "course": course, "others": others}
+        address = f"{settings.WAGTAILADMIN_BASE_URL}{self.url}"
+        own = {
+            "activities": activities,
+            "competencies": competencies,
+            "total_minutes": minutes,
+            "course": describe_course(self, minutes, [item.full_statement for item in competencies], address),
+            "others": list(self.in_other_languages()),
+        }
+        return super().get_context(request, *args, **kwargs) | own
 
 
 class ModuleOutcome(TranslatableMixin, Orderable):

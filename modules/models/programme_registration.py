@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modules.models.programme import Programme
@@ -49,7 +50,7 @@ class ProgrammeRegistration(models.Model):
     def __str__(self) -> str:
         return f"{self.learner} · {self.programme}"
 
-    @property
+    @cached_property
     def registrations(self) -> list[Registration]:
         """To its half-days, in order."""
         return [stage.registration for stage in self.stages.all()]

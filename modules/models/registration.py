@@ -34,6 +34,8 @@ class Registration(models.Model):
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
     minutes_done = models.PositiveSmallIntegerField(_("minutes done"), default=0)
+    reads_easy = models.BooleanField(_("reads in easier words"), default=False)
+    """As its learner asked, on any device: a convenience, not a fact, so no statement."""
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -129,6 +129,7 @@ def _write_activity(
         ]
     )
     page.fill(written)
+    page.take_easy_words(written)
     page.tie_questions(written, {key: bank[key] for key in asked_by(written)})
     _keep_draft(page, module, author)
 

@@ -50,6 +50,7 @@ def addresses() -> list[Any]:
             views.compare_editions,
             name="studio_compare",
         ),
+        path("activites/<int:activity_id>/facile/", views.ease, name="studio_ease"),
         path("editions/<int:module_id>/dupliquer/", views.duplicate, name="studio_duplicate"),
         path("editions/<int:module_id>/archive/", views.export, name="studio_export"),
         path("instituts/<int:institute_id>/importer/", views.import_module, name="studio_import"),
@@ -68,6 +69,8 @@ def buttons_of(page: Page, user: Any) -> Iterator[Button]:
     if isinstance(page, Module) and page.permissions_for_user(user).can_edit():
         address = reverse("studio_editions", args=[page.pk])
         yield Button(_("Editions"), address, icon_name="history", priority=12)
+    if isinstance(page, Activity) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Easier words"), reverse("studio_ease", args=[page.pk]), icon_name="edit", priority=16)
     if isinstance(page, InstitutePage) and page.permissions_for_user(user).can_add_subpage():
         address = reverse("studio_import", args=[page.pk])
         yield Button(_("Import a module"), address, icon_name="upload", priority=14)

@@ -14,19 +14,22 @@ from wagtail.models import Page
 
 from modules.checking import find_findings
 from modules.comparing import compare
-from modules.models import ChecklistTaskState, Edition, InstitutePage, Module
+from modules.models import Activity, ChecklistTaskState, Edition, InstitutePage, Module
 from modules.packing.exporting import pack_module
 from modules.packing.importing import ArchiveRefused, import_archive
 from modules.publishing import (
+    UNREADABLE,
     ChangedMeanwhile,
     ModuleNotReady,
     copy_module,
     publish_edition,
+    say_unreadable,
     sheet_of,
     snapshot_of,
     snapshot_of_edition,
 )
 from modules.studio.duplicating import duplicate_module
+from modules.studio.easing import keep_easy_words, latest_of, name_field, read_sheet
 from modules.studio.forms import ArchiveForm, EditionForm
 from modules.studio.standing import Stand
 
@@ -108,6 +111,36 @@ def readings_of(module: Module) -> list[ChecklistTaskState]:
     states = ChecklistTaskState.objects.filter(workflow_state__object_id__in=[str(pk) for pk in pages])
     done = states.exclude(finished_at=None).select_related("task", "finished_by", "workflow_state")
     return list(done.order_by("-finished_at")[:40])
+
+
+@require_http_methods(["GET", "POST"])
+def ease(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """Every text of an activity beside its easier words, the stale ones with the text they were written for."""
+    page = get_object_or_404(Activity, pk=activity_id)
+    rights = page.permissions_for_user(request.user)
+    if not rights.can_edit() or (request.method == "POST" and rights.page_locked()):
+        raise PermissionDenied
+    context: dict[str, Any] = {
+        "activity": page,
+        "page_title": _("Easier words"),
+        "page_subtitle": page.title,
+        "header_icon": "edit",
+    }
+    try:
+        if request.method == "POST":
+            written = keep_easy_words(page, request.POST, request.user)
+            messages.success(request, _("Kept as a draft: %(n)d texts have easier words.") % {"n": written})
+            return redirect("studio_ease", page.pk)
+        sheet = read_sheet(latest_of(page))
+    except UNREADABLE as error:
+        context["problem"] = say_unreadable(error)
+        return render(request, "modules/studio/easing.html", context)
+    context |= {
+        "sheet": sheet,
+        "rows": [(name_field(line.standard), line) for line in sheet.lines],
+        "orphans": [(name_field(each.standard), each) for each in sheet.orphans],
+    }
+    return render(request, "modules/studio/easing.html", context)
 
 
 @require_GET

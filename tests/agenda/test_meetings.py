@@ -128,10 +128,10 @@ def test_nobody_learns_from_the_form_who_comes(client: Client, meeting: MeetingP
 
 def test_who_waits_is_told_then_told_again_when_seated(meeting: MeetingPage) -> None:
     ana, *_others = come(meeting, "Ana", "Bilal", "Chloé")
-    assert send_news() == 3
-    assert send_news() == 0
+    assert send_news(timezone.now()) == 3
+    assert send_news(timezone.now()) == 0
     leave_seat(ana)
-    assert send_news() == 1
+    assert send_news(timezone.now()) == 1
     assert mail.outbox[-1].to == ["chloé@structure.example"]
     assert mail.outbox[-1].subject.startswith("Votre place")
 
@@ -144,8 +144,8 @@ def test_a_letter_that_does_not_leave_is_told_later(meeting: MeetingPage, monkey
 
     with monkeypatch.context() as broken:
         broken.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
-        assert send_news() == 0
-    assert send_news() == 1
+        assert send_news(timezone.now()) == 0
+    assert send_news(timezone.now()) == 1
 
 
 def test_one_gives_a_seat_back_from_ones_own_page(client: Client, meeting: MeetingPage) -> None:
@@ -191,7 +191,7 @@ def test_a_month_later_nobody_is_named(meeting: MeetingPage) -> None:
     assert forget_people(meeting.ends_at + KEPT_AFTER - timedelta(hours=1)) == 0
     assert forget_people(meeting.ends_at + KEPT_AFTER + timedelta(hours=1)) == 3
     assert {(seat.name, seat.email) for seat in MeetingSeat.objects.all()} == {("", None)}
-    assert send_news() == 0
+    assert send_news(timezone.now()) == 0
 
 
 def test_the_list_says_what_comes_and_what_is_past(client: Client, meeting: MeetingPage) -> None:

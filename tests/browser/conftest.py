@@ -60,7 +60,7 @@ class Site:
     def enter_as(self, person: Any) -> None:
         """Sign this person in without walking the form (the walk has its own test)."""
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
 

@@ -1,6 +1,7 @@
 """A visitor of the public site: finds a module, a place near a commune, tells an error; keyboard, phone, no script."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from cms.directory.importing import take_shipped
 from cms.models import Place, PlaceReport
 from cms.seeding import seed_site
 from lms.agenda.meetings.letters import seat_address
-from lms.agenda.models import MeetingSeat
-from tests.agenda.test_meetings import make_meeting
+from lms.agenda.models import MeetingReply, MeetingSeat, MeetingsPage, Moment
+from lms.demo.meetings import open_meetings
+from tests.agenda.test_meeting_questionnaires import begin
+from tests.agenda.test_meetings import come, make_meeting
 from tests.browser.conftest import Site
 from tests.cast import make_institute_with_module
 
@@ -96,4 +99,44 @@ def test_a_visitor_registers_to_a_meeting(town: Site, axe: Callable[[Page], None
     assert MeetingSeat.objects.get().number == 1
     town.open(seat_address(MeetingSeat.objects.get()))
     axe(town.page)
+    assert town.width() == 320
+
+
+def test_a_guest_answers_the_questionnaire_by_keyboard(town: Site, axe: Callable[[Page], None]) -> None:
+    meeting = make_meeting()
+    (ana,) = come(meeting, "Ana")
+    begin(meeting, timedelta(hours=1))
+    town.narrow()
+    page = town.page
+    town.open(seat_address(ana))
+    axe(page)
+    page.get_by_role("link", name="Répondre au questionnaire").press("Enter")
+    axe(page)
+    assert town.width() == 320
+    page.get_by_role("button", name="Envoyer mes réponses").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Rien n’est coché")
+    axe(page)
+    useful = page.get_by_role("group", name="Cette rencontre est utile")
+    useful.get_by_label("Pas d’accord", exact=True).focus()
+    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="Envoyer mes réponses").press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Merci")
+    assert MeetingReply.objects.get().choices == {"useful": 2}
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_everyone_reads_what_a_meeting_changed(town: Site, axe: Callable[[Page], None], colours: Any) -> None:
+    MeetingsPage.objects.all().delete()
+    open_meetings(seed_site())
+    town.page.emulate_media(color_scheme=colours)
+    town.open("/rencontres/")
+    town.page.get_by_role("link", name="Ce que changent les rencontres").click()
+    axe(town.page)
+    town.page.get_by_role("link", name="Forum ouvert").first.click()
+    axe(town.page)
+    after = MeetingReply.objects.filter(moment=Moment.AFTER).count()
+    expect(town.page.get_by_role("main")).to_contain_text(f"sur {after} ")
+    town.narrow()
+    assert town.width() == 320
+    town.open("/bilan-des-rencontres/")
     assert town.width() == 320

@@ -16,19 +16,27 @@ KILOBYTES = 150
 REQUESTS = 10
 
 
-def weigh(site: Site, path: str) -> tuple[int, list[str]]:
-    """The bytes that came over the network, heads of answers included, and every address asked."""
+def weigh(site: Site, path: str, but: str = "") -> tuple[int, list[str]]:
+    """The bytes that came over the network, heads of answers included, and every address asked; `but` ends those that
+    are not weighed."""
     asked: list[str] = []
     bytes_: list[int] = []
+    left_out: set[str] = set()
 
     def note(event: dict[str, Any]) -> None:
-        bytes_.append(int(event["encodedDataLength"]))
+        if event["requestId"] not in left_out:
+            bytes_.append(int(event["encodedDataLength"]))
+
+    def ask(event: dict[str, Any]) -> None:
+        asked.append(event["request"]["url"])
+        if but and event["request"]["url"].endswith(but):
+            left_out.add(event["requestId"])
 
     session = site.page.context.new_cdp_session(site.page)
     session.send("Network.enable")
     session.send("Network.clearBrowserCache")
     session.on("Network.loadingFinished", note)
-    session.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    session.on("Network.requestWillBeSent", ask)
     site.open(path)
     site.page.wait_for_load_state("networkidle")
     session.detach()

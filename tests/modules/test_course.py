@@ -46,3 +46,20 @@ def test_search_engines_see_no_private_module(client: Client, taught: Taught) ->
     page = client.get(taught.module.url).content.decode()
     assert START not in page
     assert '<meta name="robots" content="noindex"' in page
+
+
+def test_its_page_says_under_their_headings_what_qualiopi_asks_to_make_public(client: Client, taught: Taught) -> None:
+    page = client.get(taught.module.url).content.decode().replace("\xa0", " ")
+    said = {
+        "À la fin du module": "décrivez une situation numérique par des faits",
+        "Pour qui": "Les personnes qui accompagnent.",
+        "Prérequis": "Aucun.",
+        "Durée": "40 min",
+        "Accès et délai": "Tout de suite.",
+        "Tarif": "Gratuit.",
+        "À qui écrire": "Le secrétariat répond sous deux jours.",
+        "Méthodes": "Une leçon, un test, un cas.",
+        "Évaluation": "Un test et une pratique.",
+        "Accessibilité": "Au clavier, sans script.",
+    }
+    assert {heading: words for heading, words in said.items() if heading not in page or words not in page} == {}

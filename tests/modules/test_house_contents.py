@@ -10,6 +10,8 @@ from django.test import Client
 
 from cms.seeding import seed_site
 from competencies.models import CFItem, Gap
+from modules.easy_words import easy_of
+from modules.easy_words import texts_of as texts_said_in
 from modules.loading.loader import load_all
 from modules.loading.programmes import load_programmes
 from modules.loading.schema import Dialogue, Orientation, VirtualSite, read_activity
@@ -121,3 +123,13 @@ def test_the_coverage_page_goes_from_each_gap_to_its_questions_without_a_hole(cl
             assert each.questions >= 6, where  # three in each of two forms
     page = client.get("/pourquoi-ces-modules/couverture/").content.decode()
     assert "Non couvert" not in page
+
+
+def test_easier_words_say_again_a_text_that_is_there_in_short_sentences() -> None:
+    written = [(each, words) for one in MODULES for each in one.activities for words in easy_of(each)]
+    assert written
+    for activity, words in written:
+        assert words.standard in texts_said_in(activity), words.standard[:60]
+        easy, standard = read_ease([words.easy]), read_ease([words.standard])
+        assert easy.ease > standard.ease, words.easy[:60]
+        assert easy.longest <= 20, words.easy[:60]

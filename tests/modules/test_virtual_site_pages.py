@@ -172,7 +172,11 @@ def test_a_file_that_cannot_be_played_is_refused_by_name(edition: Edition, folde
 
 def test_an_author_previews_each_screen_and_the_way_to_the_good_end(followed: Registration) -> None:
     site = VirtualSitePage.objects.get()
-    assert [name for name, _title in site.preview_modes] == [*(each.key for each in SITE.screens), ""]
+    assert [name for name, _title in site.preview_modes] == [
+        *(each.key for each in SITE.screens),
+        "",
+        *("autrement:phone", "autrement:falc", "autrement:print"),
+    ]
     for mode, _title in site.preview_modes:
         response = site.make_preview_request(preview_mode=mode)
         assert response.status_code == 200, mode

@@ -62,6 +62,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "modules:path": TAKING,
     "modules:end": TAKING,
     "modules:activity": TAKING,
+    "modules:paper": TAKING,
     "desk:dashboard": LEARNING,
     "desk:profile": LEARNING,
     "desk:declare": TAKING,
@@ -276,6 +277,7 @@ def house(tmp_path: Path) -> House:
         "modules:path": [registration.pk],
         "modules:end": [registration.pk],
         "modules:activity": [registration.pk, "lire"],
+        "modules:paper": [registration.pk, "lire"],
         "agenda:attestation": [registration.pk],
         "agenda:attestation_pdf": [registration.pk],
         **{f"agenda:{name}": [attestation.pk] for name in ("manage_attestation", "reissue")},
@@ -430,7 +432,14 @@ def test_another_learner_finds_nothing_of_hers(house: House) -> None:
     other = make_person("Malika Autre", Role.LEARNER)
     client = Client()
     client.force_login(other)
-    names = ["modules:path", "modules:end", "modules:activity", "agenda:attestation", "agenda:attestation_pdf"]
+    names = [
+        "modules:path",
+        "modules:end",
+        "modules:activity",
+        "modules:paper",
+        "agenda:attestation",
+        "agenda:attestation_pdf",
+    ]
     names += ["modules:programme", "agenda:programme_attestation", "agenda:programme_attestation_pdf"]
     names += ["prior:own_document"]
     for name in names:

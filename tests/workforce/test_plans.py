@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
+from lms.desk.paths import registrations_of
 from lms.diagnosis.models import StructureDiagnosis
 from lms.people.models import Organisation, Post, User
 from lms.people.rights import Role
@@ -16,8 +17,18 @@ from lms.workforce.competency_list import read_competencies
 from lms.workforce.gaps import Gap, read_gaps
 from lms.workforce.matrix_query import MatrixQuery
 from lms.workforce.models import Assignment, Concerns, Plan, Reach
-from lms.workforce.planning import LeftOut, Wish, ask_newcomers, find_reached, make_plan, requests_of, undo_plan
+from lms.workforce.planning import (
+    LeftOut,
+    Request,
+    Wish,
+    ask_newcomers,
+    find_reached,
+    make_plan,
+    requests_of,
+    undo_plan,
+)
 from lms.workforce.profiling import Wanted, create_profile
+from modules.recommending import offered_editions
 from tests.cast import Taught, finish, follow, make_institute_with_module
 from tests.workforce.cast import Cast, employ, find, give, invent
 
@@ -45,6 +56,10 @@ def wish(node: Organisation, taught: Taught, reach: Reach = Reach.TEAM, **others
 
 def names(people: Any) -> list[str]:
     return [member.name for member in people]
+
+
+def asked_of(person: User) -> list[Request]:
+    return requests_of(person, offered_editions(), registrations_of(person))
 
 
 def gap(code: str, *nodes: Organisation, person: User | None = None) -> Gap | None:
@@ -142,7 +157,7 @@ def test_an_undone_rule_asks_nobody_any_more(cast: Cast, taught: Taught) -> None
     assert not undo_plan(rule, cast.hr)
     employ("Nour", "Nouvelle", cast.north)
     assert ask_newcomers(TODAY) == 0
-    assert requests_of(cast.zoe) == []
+    assert asked_of(cast.zoe) == []
     assert rule.assignments.count() == 2  # what was asked stays written
 
 
@@ -155,13 +170,13 @@ def test_the_learner_reads_the_module_the_day_and_the_reason(client: Client, cas
     for words in (taught.edition.title, "Un nouvel accueil ouvre", "Hélène Rivière", "Équipe nord", "Avant le"):
         assert words in text
     finish(follow(cast.zoe, taught.edition))
-    assert requests_of(cast.zoe) == []
+    assert asked_of(cast.zoe) == []
 
 
 def test_who_left_is_asked_nothing_by_that_employer(cast: Cast, taught: Taught) -> None:
     make_plan(wish(cast.north, taught), cast.hr)
     Post.objects.filter(person=cast.zoe).update(ended_on=TODAY - timedelta(days=1))
-    assert requests_of(cast.zoe) == []
+    assert asked_of(cast.zoe) == []
 
 
 def asked(cast: Cast, taught: Taught, **others: str) -> dict[str, str]:

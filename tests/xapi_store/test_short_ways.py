@@ -222,11 +222,10 @@ def test_a_search_that_often_fits_looks_at_as_much_more_as_it_takes_and_counts_n
     for start in range(0, 160, 40):
         asker.say(*(say(id=str(uuid4()), verb=verbs[number % 8]) for number in range(start, start + 40)))
     pieces: list[int] = []
-    candidates = searching._candidates
+    look = searching._look
+    monkeypatch.setattr(searching, "_FIRST_PIECE", 4)
     monkeypatch.setattr(
-        searching,
-        "_candidates",
-        lambda search, leaders, piece: (pieces.append(piece), candidates(search, leaders, piece))[1],
+        searching, "_look", lambda search, leaders, piece: (pieces.append(piece), look(search, leaders, piece))[1]
     )
     monkeypatch.setattr(searching, "_rarest_first", lambda *_: pytest.fail("what often fits needs no counting"))
     found = asker.find(activity=LESSON["id"], verb=verbs[3]["id"], limit="9")

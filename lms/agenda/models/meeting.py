@@ -126,6 +126,12 @@ class MeetingPage(Findable, RoutablePageMixin, Page):
 
         return own_seat(request, self, key, signature)
 
+    @path("ma-place/<int:key>/<str:signature>/questionnaire/")  # type: ignore[untyped-decorator]
+    def questionnaire(self, request: HttpRequest, key: int, signature: str) -> HttpResponse:
+        from lms.agenda.meetings.reply_views import answer
+
+        return answer(request, self, key, signature)
+
     @path("agenda/")  # type: ignore[untyped-decorator]
     def calendar(self, request: HttpRequest) -> HttpResponse:
         from lms.agenda.meetings.calendar import write_calendar
@@ -136,12 +142,16 @@ class MeetingPage(Findable, RoutablePageMixin, Page):
 
 
 class MeetingSeat(models.Model):
-    """Someone who comes, or waits for a seat. Their name and address go once the meeting is over (`forget_people`)."""
+    """Someone who comes, or waits for a seat. Their name and address go once the meeting is over (`forget_people`).
+
+    Whoever agreed to be asked three months after keeps their address here until then, and nothing else.
+    """
 
     class Told(models.TextChoices):
         NOTHING = "", _("nothing yet")
         SEATED = "seated", _("has a seat")
         WAITING = "waiting", _("is on the waiting list")
+        CALLED_OFF = "called_off", _("the meeting is called off")
 
     meeting = models.ForeignKey(MeetingPage, models.CASCADE, related_name="seats", verbose_name=_("meeting"))
     name = models.CharField(_("name"), max_length=120)
@@ -150,7 +160,10 @@ class MeetingSeat(models.Model):
     needs = models.CharField(_("what would help you take part"), max_length=300, blank=True)
     number = models.PositiveSmallIntegerField(_("seat"), null=True, blank=True)
     """Empty: on the waiting list, in the order of arrival."""
-    told = models.CharField(_("last told"), max_length=8, choices=Told.choices, default=Told.NOTHING, blank=True)
+    told = models.CharField(_("last told"), max_length=10, choices=Told.choices, default=Told.NOTHING, blank=True)
+    may_be_asked_later = models.BooleanField(_("may be asked three months after"), default=False)
+    asked = models.CharField(_("last questionnaire sent"), max_length=6, blank=True)
+    """The moment of it (`meeting_reply.Moment`)."""
     registered_at = models.DateTimeField(_("registered"), auto_now_add=True)
 
     class Meta:
@@ -184,4 +197,6 @@ class MeetingSeat(models.Model):
 
     def due_news(self) -> str:
         """What the next letter says."""
+        if self.meeting.is_called_off:
+            return self.Told.CALLED_OFF
         return self.Told.SEATED if self.is_seated else self.Told.WAITING

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from modules.loading.schema import Dialogue
 from modules.models.activity import Activity
 
-HEADING = ("key", "title", "minutes", "purpose", "competencies")
+HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy")
 
 
 class DialoguePage(Activity):

@@ -13,7 +13,7 @@ from modules.activities.dialogue.scoring import MOST, points, replay, score_crit
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
 from modules.postures import POSTURES
-from modules.taking import Taken, say_exhausted
+from modules.taking import Taken, is_switching, say_exhausted
 
 TRUST = [
     gettext_lazy("Closed"),
@@ -36,10 +36,11 @@ CRITERIA = {
 def take_dialogue(request: HttpRequest, taken: Taken) -> HttpResponse:
     attempts = taken.attempts()
     attempt = attempts[-1] if attempts else None
-    if request.method == "POST":
+    if request.method == "POST" and not is_switching(request):
         return _post(request, taken, attempt)
     if attempt is not None and attempt.finished_at is None:
-        return render(request, "modules/dialogue.html", conversation(taken, choices_of(attempt)))
+        page = conversation(taken, choices_of(attempt)) | {"chosen": request.POST.get("choix", "")}
+        return render(request, "modules/dialogue.html", page)
     if attempt is None or "reprendre" in request.GET:
         return render(request, "modules/dialogue_intro.html", {"taken": taken, "dialogue": taken.content})
     return render(request, "modules/dialogue_end.html", balance(taken, attempt))

@@ -15,7 +15,7 @@ from modules.models import EditionActivity, Registration
 from modules.outcome import Outcome
 from modules.private_text import find_personal_data
 from modules.statements import Thing
-from modules.taking import Taken
+from modules.taking import Taken, is_switching
 from modules.verbs import ActivityType
 
 LONGEST = 4000
@@ -28,8 +28,8 @@ def take_note(request: HttpRequest, taken: Taken) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST" and not written:
         written = {prompt.key: _read(request, prompt) for prompt in taken.content.prompts}
-        problems = find_problems(taken.content, written)
-        if not problems:
+        problems = {} if is_switching(request) else find_problems(taken.content, written)
+        if not problems and not is_switching(request):
             keep_note(taken.registration, taken.activity, written)
             return redirect(taken.address)
     context = {

@@ -15,14 +15,14 @@ from modules.activities.orientation.showing import name_place, say_criterion, sa
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.loading.schema import OrientationCase
 from modules.models import Attempt
-from modules.taking import Taken, say_exhausted
+from modules.taking import Taken, is_switching, say_exhausted
 
 
 def take_orientation(request: HttpRequest, taken: Taken) -> HttpResponse:
     """Introduction, case, its feedback, or the balance, from where the attempts stand."""
     attempts = taken.attempts()
     attempt = attempts[-1] if attempts else None
-    if request.method == "POST":
+    if request.method == "POST" and not is_switching(request):
         return _post(request, taken, attempt)
     if attempt is None or "reprendre" in request.GET:
         return render(request, "modules/orientation_intro.html", {"taken": taken, "orientation": taken.content})
@@ -31,7 +31,7 @@ def take_orientation(request: HttpRequest, taken: Taken) -> HttpResponse:
         return render(request, "modules/orientation_review.html", _review(taken, answers, number))
     waiting = _first_waiting(taken, answers)
     if waiting:
-        return render(request, "modules/orientation_case.html", _case_page(taken, waiting, QueryDict(), {}))
+        return render(request, "modules/orientation_case.html", _case_page(taken, waiting, request.POST, {}))
     return render(request, "modules/orientation_end.html", _balance(taken, attempt, answers))
 
 

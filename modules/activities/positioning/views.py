@@ -23,7 +23,7 @@ from modules.answering import AlreadyAnswered
 from modules.models import Attempt
 from modules.questions import AnswerMissing, read_response
 from modules.recommending import Ranked, latest_editions, offer_of, rank_modules
-from modules.taking import Taken
+from modules.taking import Taken, is_switching
 
 FIELD = "reponse"
 MODULES_SHOWN = 2
@@ -33,9 +33,7 @@ def take_positioning(request: HttpRequest, taken: Taken) -> HttpResponse:
     """Introduction, question or results, from where the attempts stand."""
     attempts = taken.attempts()
     attempt = attempts[-1] if attempts else None
-    if attempt is not None:  # already read: neither is asked of the database again
-        attempt.registration, attempt.activity = taken.registration, taken.activity
-    if request.method == "POST":
+    if request.method == "POST" and not is_switching(request):
         return _post(request, taken, attempt)
     if attempt is None or "reprendre" in request.GET:
         return render(request, "modules/positioning_intro.html", {"taken": taken, "fewest": FEWEST, "most": MOST})
@@ -86,7 +84,7 @@ def _show_question(request: HttpRequest, taken: Taken, attempt: Attempt, problem
         return redirect(taken.address)
     context = {
         "taken": taken,
-        "question": questions[item.key].thawed,
+        "question": taken.shown(questions[item.key]),
         "statement": _statements(taken)[item.competency],
         "number": len(answers) + 1,
         "fewest": FEWEST,

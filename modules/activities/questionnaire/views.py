@@ -16,7 +16,7 @@ from modules.loading.schema import Questionnaire
 from modules.models import EditionActivity, Registration
 from modules.outcome import Outcome
 from modules.statements import Thing
-from modules.taking import Taken
+from modules.taking import Taken, is_switching
 from modules.verbs import ActivityType
 
 AGAIN = "encore"  # in the address: the same questions, after the module or three months later
@@ -32,8 +32,8 @@ def take_questionnaire(request: HttpRequest, taken: Taken) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST" and not is_kept:
         given = read_answers(taken.content, request.POST)
-        problems = find_missing(taken.content, given)
-        if not problems:
+        problems = {} if is_switching(request) else find_missing(taken.content, given)
+        if not problems and not is_switching(request):
             keep_answers(taken.registration, taken.activity, given)
             return redirect(taken.address)
     rows = [(each, given.get(each.key, []), problems.get(each.key, "")) for each in taken.content.questions]

@@ -13,7 +13,7 @@ from modules.activities.quiz.scoring import keys_of
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
 from modules.questions import AnswerMissing, read_confidence, read_response
-from modules.taking import Taken, say_exhausted
+from modules.taking import Taken, is_switching, say_exhausted
 
 FIELD = "reponse"
 
@@ -22,7 +22,7 @@ def take_quiz(request: HttpRequest, taken: Taken) -> HttpResponse:
     """Introduction, question, feedback or results, from where the attempts stand."""
     attempts = taken.attempts()
     attempt = attempts[-1] if attempts else None
-    if request.method == "POST":
+    if request.method == "POST" and not is_switching(request):
         return _post(request, taken, attempt)
     number = _read_number(request)
     if attempt is None or "reprendre" in request.GET:
@@ -78,7 +78,8 @@ def _show_question(
     key = keys[number - 1]
     if key in given and taken.content.mode != "applied":
         return redirect(f"{taken.address}?question={waiting[0]}" if waiting else taken.address)
-    question = taken.questions()[key].thawed
+    row = taken.questions()[key]
+    question = taken.shown(row)
     context: dict[str, Any] = {
         "taken": taken,
         "question": question,
@@ -103,7 +104,7 @@ def _show_question(
 def _show_results(request: HttpRequest, taken: Taken, attempt: Attempt, attempts: list[Attempt]) -> HttpResponse:
     questions = taken.questions()
     answers = attempt.answers.all()
-    reviews = [review(questions[each.item].thawed, each.response, each.confidence) for each in answers]
+    reviews = [review(taken.shown(questions[each.item]), each.response, each.confidence) for each in answers]
     context = {
         "taken": taken,
         "quiz": taken.content,

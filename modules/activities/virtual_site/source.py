@@ -12,7 +12,7 @@ from modules.loading.schema import VirtualSite
 PART = re.compile(r"\.([A-Za-z_]+)|\[(\d+)\]")
 
 
-class SourceRefused(Exception):  # noqa: N818 (the name says what happened)
+class SourceRefused(msgspec.ValidationError):
     """The text cannot be read; the sentence says at which line."""
 
 

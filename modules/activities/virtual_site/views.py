@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from modules.activities.virtual_site.answering import start_site, steps_taken, take_step
-from modules.activities.virtual_site.engine import OTHER, WORDS_OF_KEY, State, is_offered, replay
+from modules.activities.virtual_site.engine import OTHER, WORDS_OF_KEY, State, is_offered, moment_of, replay
 from modules.activities.virtual_site.reading import Read, read_form
 from modules.activities.virtual_site.showing import balance, show
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
-from modules.taking import Taken, say_exhausted
+from modules.taking import Taken, is_switching, say_exhausted
 
 
 @sensitive_post_parameters()
 def take_virtual_site(request: HttpRequest, taken: Taken) -> HttpResponse:
     attempts = taken.attempts()
     attempt = attempts[-1] if attempts else None
-    if request.method == "POST":
+    if request.method == "POST" and not is_switching(request):
         return _post(request, taken, attempt)
     if attempt is None or (attempt.finished_at is not None and "reprendre" in request.GET):
         return render(request, "modules/virtual_site_intro.html", {"taken": taken, "site": taken.content})
@@ -29,7 +29,17 @@ def take_virtual_site(request: HttpRequest, taken: Taken) -> HttpResponse:
     if attempt.finished_at is not None:
         context = {"taken": taken, "attempt": attempt} | balance(taken.content, state)
         return render(request, "modules/virtual_site_end.html", context)
-    return _render(request, taken, state)
+    return _show_again(request, taken, state) if is_switching(request) else _render(request, taken, state)
+
+
+def _show_again(request: HttpRequest, taken: Taken, state: State) -> HttpResponse:
+    """The same screen as it was being filled, in other words; something real is refused here as anywhere."""
+    if moment_of(taken.content, state) is not None:
+        return _render(request, taken, state)
+    read = read_form(taken.content, state, request.POST)
+    if read.real:
+        return _refuse(request, taken, state, read)
+    return _render(request, taken, state, posted=dict(request.POST.lists()))
 
 
 def _post(request: HttpRequest, taken: Taken, attempt: Attempt | None) -> HttpResponse:
@@ -83,11 +93,15 @@ def _render(
     *,
     problems: dict[str, str] | None = None,
     problem: str = "",
+    posted: dict[str, list[str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     problems = dict(state.echo.refused) if problems is None else problems
-    posted = dict(request.POST.lists()) if request.method == "POST" and problems else {}
-    context: dict[str, Any] = {"taken": taken, "number": state.taken + 1, "problem": problem}
+    if posted is None:
+        is_refused = bool(problems) and request.method == "POST" and not is_switching(request)
+        posted = dict(request.POST.lists()) if is_refused else {}
+    chosen = request.POST.get("choisir", "")
+    context: dict[str, Any] = {"taken": taken, "number": state.taken + 1, "problem": problem, "chosen": chosen}
     return render(
         request, "modules/virtual_site.html", context | show(taken.content, state, posted, problems), status=status
     )

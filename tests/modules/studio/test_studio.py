@@ -15,6 +15,7 @@ from modules.models import (
     Module,
     Programme,
     Registration,
+    VirtualSitePage,
 )
 from modules.publishing import publish_edition
 from modules.studio.duplicating import duplicate_module
@@ -145,6 +146,29 @@ def test_a_broken_script_never_holds_a_draft_back_and_its_preview_says_why(studi
     assert "ne peut pas être lu" in refused.content.decode().replace("\xa0", " ")
     preview: Any = page.make_preview_request(preview_mode="learner")
     assert "Pas encore montrable" in preview.render().content.decode()
+
+
+def test_a_site_half_written_is_kept_as_a_draft_and_does_not_go_before_learners(studio: Studio, client: Client) -> None:
+    page = VirtualSitePage(title="En ligne", slug="en-ligne", source="service: {name: Rive", planned_minutes=20)
+    studio.module.add_child(instance=page)
+    page.save_revision()
+    client.force_login(studio.admin)
+    address = f"/studio/pages/{page.pk}/edit/"
+    body = {
+        "title": "En ligne",
+        "slug": "en-ligne",
+        "planned_minutes": 20,
+        "purpose": "",
+        "source": "service: [",
+        **{f"{rows}-{form}_FORMS": 0 for rows in ("alignments", "comments") for form in ("TOTAL", "INITIAL")},
+    }
+    assert client.post(address, body).status_code == 302
+    assert VirtualSitePage.objects.get(pk=page.pk).get_latest_revision_as_object().source == "service: ["
+    published = client.post(address, body | {"action-publish": "1"})
+    assert "Ligne 1" in published.content.decode().replace("\xa0", " ")
+    assert client.get(address).status_code == 200  # its meter and its warnings too
+    draft: Any = VirtualSitePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert "Ligne 1" in draft.make_preview_request().render().content.decode().replace("\xa0", " ")
 
 
 def test_a_lesson_without_a_screen_is_a_draft_and_blocks_the_edition(studio: Studio, client: Client) -> None:

@@ -1,0 +1,114 @@
+"""Authors write easier words beside each text; what has changed since is said to be stale until it is read again."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from modules.models import LessonPage
+from modules.publishing import publish_edition
+from modules.studio.easing import name_field
+from modules.studio.standing import stand_of
+from tests.modules.studio.cast import Studio, publish
+
+TEXT = "Équipement, connexion, savoir-faire, confiance et entourage."
+EASY = "Un appareil. Internet. Savoir s’en servir."
+
+
+def address(page: Any) -> str:
+    return f"/studio/activites/{page.pk}/facile/"
+
+
+def read(client: Client, page: Any) -> BeautifulSoup:
+    response = client.get(address(page))
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def write(client: Client, page: Any, text: str, easy: str, **others: str) -> None:
+    assert client.post(address(page), {f"facile-{name_field(text)}": easy} | others).status_code == 302
+
+
+@pytest.fixture
+def lesson(studio: Studio) -> Any:
+    return studio.activity("lire")
+
+
+@pytest.fixture
+def author(client: Client, studio: Studio) -> Client:
+    client.force_login(studio.author)
+    return client
+
+
+def latest(page: Any) -> Any:
+    return LessonPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def test_words_are_a_draft_until_the_page_is_published(author: Client, lesson: Any) -> None:
+    write(author, lesson, TEXT, EASY)
+    assert latest(lesson).easy == [{"standard": TEXT, "easy": EASY}]
+    assert LessonPage.objects.get(pk=lesson.pk).easy == []
+    assert read(author, lesson).select_one(f"textarea[name=facile-{name_field(TEXT)}]").text.strip() == EASY
+
+
+def test_a_quiz_says_its_questions_too(author: Client, studio: Studio) -> None:
+    quiz = studio.activity("pratique")
+    assert "Que faites-vous d’abord" in read(author, quiz).text
+    assert "Je devine." in read(author, quiz).text
+
+
+def test_once_the_text_changes_they_are_stale_and_the_module_says_so(
+    author: Client, studio: Studio, lesson: Any
+) -> None:
+    write(author, lesson, TEXT, EASY)
+    changed = latest(lesson)
+    new = f"{TEXT} Et le temps."
+    changed.screens[0].value["text"] = new
+    publish(changed)
+    assert "1 texte plus facile à lire est périmé" in " ".join(each.words for each in stand_of(studio.module).warnings)
+    page = read(author, lesson)
+    assert "Périmé" in page.text
+    assert TEXT in page.select_one("q").text
+    write(author, lesson, new, EASY)  # saved without being read again
+    assert "Périmé" in read(author, lesson).text
+    write(author, lesson, new, EASY, **{f"relu-{name_field(new)}": "on"})
+    assert "Périmé" not in read(author, lesson).text
+    assert latest(lesson).easy == [{"standard": new, "easy": EASY}]
+
+
+def test_what_was_written_for_a_text_changed_meanwhile_is_kept_for_no_other(author: Client, lesson: Any) -> None:
+    other = f"{TEXT} Et le temps."
+    lesson.screens[0].value["text"] = other
+    publish(lesson)
+    write(author, lesson, TEXT, EASY)
+    assert latest(lesson).easy == []
+
+
+def test_emptied_words_are_let_go(author: Client, lesson: Any) -> None:
+    write(author, lesson, TEXT, EASY)
+    write(author, lesson, TEXT, " ")
+    assert latest(lesson).easy == []
+
+
+def test_an_edition_keeps_them_and_a_preview_shows_them(author: Client, studio: Studio, lesson: Any) -> None:
+    write(author, lesson, TEXT, EASY)
+    publish(latest(lesson))
+    edition = publish_edition(studio.module, minor=True)
+    assert edition.activities.get(slug="lire").in_easy_words.screens[0].text == EASY
+    shown: Any = latest(lesson).make_preview_request(preview_mode="falc")
+    assert EASY in shown.render().content.decode()
+    plain: Any = latest(lesson).make_preview_request(preview_mode="learner")
+    assert EASY not in plain.render().content.decode()
+
+
+def test_another_institute_neither_reads_nor_writes_them(client: Client, beta: Studio, lesson: Any) -> None:
+    for person in (beta.author, beta.admin):
+        client.force_login(person)
+        assert client.get(address(lesson)).status_code in {302, 403}
+        assert client.post(address(lesson), {f"facile-{name_field(TEXT)}": EASY}).status_code in {302, 403}
+    assert latest(lesson).easy == []
+
+
+def test_the_editor_of_an_activity_leads_there(author: Client, lesson: Any) -> None:
+    assert address(lesson) in author.get(f"/studio/pages/{lesson.pk}/edit/").content.decode()
