@@ -36,6 +36,11 @@ def judge(printed: Decimal, decimals: int, comparison: str, exact: Decimal | Non
     return ClaimStatus.ROUNDED if decimals == 0 and exact != printed else ClaimStatus.CONFIRMED
 
 
+def say_number(value: Decimal, decimals: int, measure: str) -> str:
+    """« 65,1 % », or a count: « 53 »."""
+    return number_format(value, 0) if measure == Measure.COUNT else percent_text(value, decimals)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     key: str
@@ -114,7 +119,7 @@ class Claim:
     @property
     def printed_text(self) -> str:
         """« 65,1 % », as printed."""
-        return self._text(self.printed, self.decimals)
+        return say_number(self.printed, self.decimals, self.measure)
 
     @property
     def status_sentence(self) -> str:
@@ -123,7 +128,11 @@ class Claim:
             return gettext("The text prints %(printed)s; no table in our sources gives it.") % {
                 "printed": self.printed_text
             }
-        values = {"printed": self.printed_text, "computed": self._text(self.computed, 1), "top": self.numerator}
+        values = {
+            "printed": self.printed_text,
+            "computed": say_number(self.computed, 1, self.measure),
+            "top": self.numerator,
+        }
         if self.measure == Measure.COUNT:
             return gettext("The text prints %(printed)s; its table adds up to %(top)s.") % values
         return gettext("The text prints %(printed)s; its table gives %(computed)s (%(top)s out of %(base)s).") % (
@@ -134,6 +143,3 @@ class Claim:
     def source_line(self) -> str:
         parts = [self.publisher, self.published, self.place]
         return ", ".join(part for part in parts if part) + "."
-
-    def _text(self, value: Decimal, decimals: int) -> str:
-        return number_format(value, 0) if self.measure == Measure.COUNT else percent_text(value, decimals)

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from competencies.claim import Claim
+from competencies.claim import Claim, say_number
 from competencies.figure import Figure
 from competencies.models import SurveyCell, SurveyClaim
 
-__all__ = ["Claim", "Figure", "FigureError", "claim", "claims", "figure", "figures", "table_figures"]
+__all__ = ["Claim", "Figure", "FigureError", "claim", "claims", "figure", "figures", "printed_numbers", "table_figures"]
 
 
 class FigureError(LookupError):
@@ -57,6 +57,12 @@ def claims(keys: Iterable[str] | None = None) -> dict[str, Claim]:
         if key not in found:
             raise FigureError(gettext("No survey claim has the key %(key)s.") % {"key": key})
     return found
+
+
+def printed_numbers(keys: Iterable[str]) -> dict[str, str]:
+    """What several claims print (« 65,1 % »), by key; nothing for a key that is not stored. One query."""
+    rows = SurveyClaim.objects.filter(key__in=keys).only("key", "printed", "printed_decimals", "measure")
+    return {row.key: say_number(row.printed, row.printed_decimals, row.measure) for row in rows}
 
 
 def _check(key: str, cell: SurveyCell | None, *, internal: bool) -> None:

@@ -66,6 +66,8 @@ class Sheet:
     """Why some of the questions asked cannot be, one sentence each."""
     foreign: Sequence[str] = ()
     """Stems of the questions asked that are another institute's."""
+    unknown: Sequence[str] = ()
+    """Keys of cells and claims cited that the survey does not have."""
     unreadable: dict[str, str] = field(default_factory=dict)
     """Title of an activity whose content cannot be read, and why."""
     unpublished: Sequence[str] = ()
@@ -137,6 +139,8 @@ def _blockers(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield fault, ""
     yield from _media_misplaced(sheet)
     yield from _dialogues_dead(sheet)
+    for key in sheet.unknown:
+        yield _("No cell or claim of the survey has the key “%(key)s”.") % {"key": key}, ""
     yield from _sites_unplayable(sheet)
     yield from _cases_unfair(sheet)
 

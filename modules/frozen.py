@@ -4,12 +4,16 @@ An edition never changes and is never deleted: what derives from it may be kept 
 is its id and the moment it was published, so that an id given again after a rollback is another edition.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
+from modules.citing import Numbers
 from modules.models import Edition, EditionActivity, EditionQuestion
 
+Row = TypeVar("Row", EditionActivity, EditionQuestion)
 WHOLE = 24
 """Editions kept with everything a learner is shown: about a megabyte each."""
 PLANNED = 1024
@@ -17,17 +21,24 @@ PLANNED = 1024
 
 def activities_of(edition: Edition) -> list[EditionActivity]:
     """In teaching order. The rows are everybody's: read them, never write on them."""
-    return list(_read_activities(edition.pk, edition.published_at))
+    return _saying_numbers(_read_activities(edition.pk, edition.published_at))
 
 
 def questions_of(edition: Edition) -> dict[str, EditionQuestion]:
     """By key. The rows are everybody's: read them, never write on them."""
-    return dict(_read_questions(edition.pk, edition.published_at))
+    return {row.key: row for row in _saying_numbers(_read_questions(edition.pk, edition.published_at))}
 
 
 def minutes_of(edition: Edition) -> dict[UUID, int]:
     """The minutes planned for each activity, by its lasting key."""
     return dict(_read_minutes(edition.pk, edition.published_at))
+
+
+def _saying_numbers(rows: Iterable[Row]) -> list[Row]:
+    """The survey may change: rows that cite it are copied for this reading, and share one query."""
+    rows = list(rows)
+    numbers = Numbers(row.content for row in rows if row.cites)
+    return [row.saying(numbers) if row.cites else row for row in rows]
 
 
 @lru_cache(maxsize=WHOLE)
@@ -36,8 +47,8 @@ def _read_activities(edition: int, _published_at: datetime) -> tuple[EditionActi
 
 
 @lru_cache(maxsize=WHOLE)
-def _read_questions(edition: int, _published_at: datetime) -> tuple[tuple[str, EditionQuestion], ...]:
-    return tuple((row.key, row) for row in EditionQuestion.objects.filter(edition=edition).order_by("key"))
+def _read_questions(edition: int, _published_at: datetime) -> tuple[EditionQuestion, ...]:
+    return tuple(EditionQuestion.objects.filter(edition=edition).order_by("key"))
 
 
 @lru_cache(maxsize=PLANNED)

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.figures import is_known
 from competencies.models import CFItem
 from modules.checking import Sheet, find_blockers
+from modules.citing import numbers_shown
 from modules.comparing import Snapshot, compare
 from modules.loading.schema import ActivityFile, QuestionEntry
 from modules.media.keeping import keep_media
@@ -117,9 +119,16 @@ def sheet_of(module: Module, copy: Copy) -> Sheet:
             fault for question, content in copy.questions for fault in faults_of_question(question, content)
         ],
         foreign=stems_foreign(module, [question for question, _content in copy.questions]),
+        unknown=keys_unknown([content for _row, content in [*copy.activities, *copy.questions]]),
         unreadable=copy.unreadable,
         unpublished=[page.title for page in pages if page.has_unpublished_changes],
     )
+
+
+def keys_unknown(contents: Iterable[Any]) -> list[str]:
+    """Of the cells and claims that a learner would be shown, those that the survey does not have."""
+    keys = (key for content in contents for _place, key in numbers_shown(content))
+    return [key for key in dict.fromkeys(keys) if not is_known(key)]
 
 
 def codes_of(module: Module) -> list[str]:
@@ -145,8 +154,8 @@ def snapshot_of(copy: Copy) -> Snapshot:
 
 def snapshot_of_edition(edition: Edition) -> Snapshot:
     return Snapshot(
-        {row.key: row.thawed for row in edition.activities.all()},
-        {row.uid: row.thawed for row in edition.questions.all()},
+        {row.key: row.as_written for row in edition.activities.all()},
+        {row.uid: row.as_written for row in edition.questions.all()},
     )
 
 

@@ -26,7 +26,7 @@ def _frozen_rows() -> Iterator[EditionActivity | EditionQuestion]:
 def find_fault(row: EditionActivity | EditionQuestion) -> str:
     """What the code of today cannot say back of this row; empty when nothing."""
     try:
-        thawed = msgspec.to_builtins(row.thawed)
+        thawed = msgspec.to_builtins(row.as_written)
     except msgspec.ValidationError as error:
         return str(error)
     return next(_missing(row.content, thawed, "$"), "")

@@ -15,6 +15,7 @@ from competencies.models import CFItem
 from modules.bank.importing import Plan, import_questions, plan_import
 from modules.bank.listing import QuestionFilterSet
 from modules.bank.rights import collections_of, questions_of
+from modules.citing import frozen_with_numbers
 from modules.exchange.gift import write_gift
 from modules.exchange.moodle_xml import write_moodle_xml
 from modules.exchange.reading import LARGEST, FileRefused, decode
@@ -92,7 +93,7 @@ def take_out(request: HttpRequest, file_format: str) -> HttpResponse:
     mine = questions_of(request.user).select_related("cfitem").order_by("pk")
     chosen = QuestionFilterSet(request.GET, queryset=mine, request=request).qs
     write, ending, kind = WRITERS[file_format]
-    text, lost = write([question.freeze() for question in chosen])
+    text, lost = write([frozen_with_numbers(question.freeze()) for question in chosen])
     told = [_comment(f"{remark.about} : {remark.reason}", file_format) for remark in lost]
     response = HttpResponse("\n".join([text, *told]), content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="questions.{ending}"'

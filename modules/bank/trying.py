@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from modules.activities.quiz.review import review
 from modules.bank.rights import find_question
+from modules.citing import frozen_with_numbers
 from modules.questions import AnswerMissing, read_confidence, read_response
 from modules.questions.checking import find_question_faults
 
@@ -18,7 +19,7 @@ FIELD = "reponse"
 def try_question(request: HttpRequest, pk: int) -> HttpResponse:
     """The form, then what was answered and why; a question that cannot be asked yet says what is missing."""
     row = find_question(request.user, pk)
-    question = row.freeze()
+    question = frozen_with_numbers(row.freeze())
     context: dict[str, Any] = {"row": row, "question": question, "field": FIELD, "posted": request.POST}
     context["faults"] = find_question_faults(question)
     if request.method == "POST" and not context["faults"]:

@@ -1,6 +1,7 @@
 """A dated, frozen copy of a module. A registration pins one: an author's later change never moves under a learner."""
 
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import msgspec
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from modules.citing import Numbers, keys_cited, with_numbers
 from modules.easy_words import easier, words_of
 from modules.loading.schema import ActivityFile, QuestionEntry
 from modules.models.module import Module
@@ -58,7 +60,27 @@ class Edition(models.Model):
         return f"{self.number}.{self.minor}"
 
 
-class EditionActivity(models.Model):
+class Citing:
+    """A frozen row, whose sentences may cite numbers of the survey."""
+
+    content: Any
+    numbers: Numbers | None = None
+    """Those that the rows read with this one cite; none when it is read alone."""
+
+    @cached_property
+    def cites(self) -> bool:
+        return bool(keys_cited(self.content))
+
+    def saying(self, numbers: Numbers) -> Self:
+        """A copy that says these numbers: for one reader, while the row itself may be kept by its process."""
+        fresh = copy(self)
+        fresh.numbers = numbers
+        for kept in ("thawed", "in_easy_words", "easy_words"):
+            fresh.__dict__.pop(kept, None)
+        return fresh
+
+
+class EditionActivity(Citing, models.Model):
     """One activity as it was: everything a learner is shown, in the shape of its file."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="activities")
@@ -86,7 +108,12 @@ class EditionActivity(models.Model):
 
     @cached_property
     def thawed(self) -> Any:
-        """The content as the struct of its kind (`schema.Lesson`, `schema.Quiz` …)."""
+        """The content as the struct of its kind (`schema.Lesson`, `schema.Quiz` …), its numbers said."""
+        return msgspec.convert(with_numbers(self.content, self.numbers), ActivityFile)
+
+    @property
+    def as_written(self) -> Any:
+        """The same with its numbers as its author cited them: what is compared."""
         return msgspec.convert(self.content, ActivityFile)
 
     @cached_property
@@ -99,7 +126,7 @@ class EditionActivity(models.Model):
         return words_of(self.thawed)
 
 
-class EditionQuestion(models.Model):
+class EditionQuestion(Citing, models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="questions")
     question = models.ForeignKey("modules.Question", models.PROTECT, related_name="frozen", null=True, blank=True)
     """Where the copy comes from: holding it forbids deleting it. Nothing a learner sees is read through it."""
@@ -120,4 +147,8 @@ class EditionQuestion(models.Model):
 
     @cached_property
     def thawed(self) -> QuestionEntry:
+        return msgspec.convert(with_numbers(self.content, self.numbers), QuestionEntry)
+
+    @property
+    def as_written(self) -> QuestionEntry:
         return msgspec.convert(self.content, QuestionEntry)

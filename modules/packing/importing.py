@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 
 from cms.figures import is_known
 from competencies.models import CFItem
+from modules.citing import numbers_shown
 from modules.loading import schema
 from modules.loading.loader import PAGE_OF_KIND, TEXTS
 from modules.media.bringing import bring_medium
@@ -61,15 +62,12 @@ def find_unknown(packed: Packed) -> list[Fault]:
 
 
 def cells_of(packed: Packed) -> list[tuple[str, str, str]]:
-    """(file, path, key) of every survey cell and claim the archive cites, once each."""
-    cited = [("questions.json", "$.questions", each.figure) for each in packed.questions]
+    """(file, path, key) of every survey cell and claim the archive cites."""
+    cited = [("questions.json", place, key) for place, key in numbers_shown(packed.questions, "$.questions")]
     for activity in packed.activities:
         file = f"activities/…-{activity.key}.json"
-        if isinstance(activity, schema.Lesson):
-            cited += [(file, "$.screens", screen.figure) for screen in activity.screens]
-        if isinstance(activity, schema.Questionnaire):
-            cited += [(file, "$.questions", row.cell) for each in activity.questions for row in each.answers]
-    return [each for each in dict.fromkeys(cited) if each[2]]
+        cited += [(file, place, key) for place, key in numbers_shown(activity)]
+    return list(dict.fromkeys(cited))
 
 
 def _write(packed: Packed, institute: InstitutePage, author: Any, brought: list[Any]) -> Module:

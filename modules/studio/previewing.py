@@ -6,6 +6,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from modules.activities.orientation.showing import sheets_of
+from modules.citing import frozen_with_numbers
 from modules.easy_words import easier, easy_of, sheet_of, texts_of, words_of
 from modules.loading.schema import Orientation
 from modules.media.keeping import keep_media
@@ -21,7 +22,7 @@ PREVIEW_MODES = [
 def preview_context(activity: Any, mode: str) -> dict[str, Any]:
     """The frozen content, every part of it on one page, or the sentence that says why it cannot be shown yet."""
     try:
-        content = activity.freeze()
+        content = frozen_with_numbers(activity.freeze())
         keep_media(activity.media())
     except (msgspec.DecodeError, msgspec.ValidationError, TypeError, AttributeError) as error:
         return {"mode": mode, "problem": str(error)}
@@ -52,6 +53,9 @@ def asked_in(activity: Any) -> list[Any]:
     if rows is None:
         return []
     return [
-        (row.get_form_display() if hasattr(row, "form") else "", row.question.get_real_instance().freeze())
+        (
+            row.get_form_display() if hasattr(row, "form") else "",
+            frozen_with_numbers(row.question.get_real_instance().freeze()),
+        )
         for row in rows.all()
     ]

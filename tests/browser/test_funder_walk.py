@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from lms.funding.editions import publish
 from lms.funding.models import ShareLink
@@ -100,6 +102,62 @@ def test_what_changed_fits_a_small_phone(site: Site, published: House) -> None:
     site.narrow()
     site.open(path)
     assert site.width() == 320
+
+
+CLIPPED = """() => [...document.querySelectorAll("[data-chart]")].flatMap((box) => {
+  const edge = box.getBoundingClientRect();
+  return [...box.querySelectorAll("svg text")].filter((text) => {
+    const { left, right } = text.getBoundingClientRect();
+    return left < edge.left - 1 || right > edge.right + 1;
+  }).map((text) => text.textContent);
+})"""
+"""The words of the charts that stand out of their chart."""
+
+
+def test_a_chart_keeps_its_words_whole_when_the_window_is_narrowed(site: Site, published: House) -> None:
+    site.enter_as(cast.person("Inès", Role.FUNDER, published.funder))
+    site.open(f"/conventions/{published.convention.pk}/")
+    site.page.locator("[data-chart] svg.main-svg").first.wait_for()
+    assert site.page.evaluate(CLIPPED) == []
+    site.narrow()
+    site.page.wait_for_timeout(500)
+    assert site.page.evaluate(CLIPPED) == []
+    assert site.width() == 320
+
+
+def test_the_figures_print_with_their_charts_and_tables_and_without_the_navigation(
+    site: Site, published: House
+) -> None:
+    page = site.page
+    page.emulate_media(color_scheme="dark")
+    site.enter_as(cast.person("Inès", Role.FUNDER, published.funder))
+    site.open(f"/conventions/{published.convention.pk}/")
+    page.locator("[data-chart] svg.main-svg").first.wait_for()
+    titles = page.locator("details.chart-table caption").all_text_contents()
+    assert titles
+    assert page.locator("details.chart-table[open]").count() == 0
+    printed = page.pdf(prefer_css_page_size=True)
+    keep(printed, "convention.pdf")
+    words = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(BytesIO(printed)).pages)
+    for title in titles:
+        assert " ".join(title.split()) in words
+    assert "240" in words
+    assert "Se déconnecter" not in words
+    assert "Aller au contenu" not in words
+    assert page.locator("details.chart-table[open]").count() == 0, "the screen is as it was"
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert max(page.evaluate("[...document.querySelectorAll('.main-svg')].map((svg) => svg.clientWidth)")) <= 640
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(INK) == "rgb(20, 39, 43)", "the ink of the day, on white paper"
+
+
+INK = "() => getComputedStyle(document.querySelector('[data-chart] svg text')).fill"
+
+
+def keep(content: bytes, name: str) -> None:
+    """To look at, when PICTURES names a folder."""
+    if folder := os.environ.get("PICTURES"):
+        (Path(folder) / name).write_bytes(content)
 
 
 def test_every_screen_of_the_figures_fits_a_small_phone_and_keeps_nobody_out(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from competencies.instruments import questionnaire
 from competencies.loading.instrument_files import Item
+from competencies.models import SurveyCell
 from lms.campaigns.answering import LinkSpent, take_answers
 from lms.campaigns.models import Campaign, CampaignAnswers, CampaignLink, CampaignWords
 from lms.campaigns.opening import make_links, open_campaign
@@ -116,6 +118,10 @@ def test_results_wait_for_the_last_day(cast: Cast, client: Client) -> None:
     page = client.get(address).content.decode()
     assert "12 personnes sur 20" in page
     assert "23 personnes sur 48" in page  # 2018, beside
+    SurveyCell.objects.filter(key="T05/total/oui").update(numerator=30)
+    page = client.get(address).content.decode()
+    assert "30 personnes sur 48" in page
+    assert "23 personnes sur 48" not in page
 
 
 def test_under_five_people_nothing_is_shown(cast: Cast, client: Client) -> None:
@@ -252,6 +258,13 @@ def test_the_head_says_what_training_cannot_close(cast: Cast, client: Client) ->
     only, closable = page.split("Ce que la formation peut combler")
     assert "Pas de bureau fermé." in only
     assert "Formations" in closable
+    assert lacks[1].in_2018.base_text in only
+    SurveyCell.objects.filter(key="T24/total/non").update(numerator=F("numerator") + 1)
+    [_job, room] = beyond_training(cast.employer.team)
+    assert room.in_2018.numerator == lacks[1].in_2018.numerator + 1
+    page = client.get(reverse("diagnosis:structure", args=[cast.employer.root.pk])).content.decode()
+    assert room.in_2018.base_text in page
+    assert lacks[1].in_2018.base_text not in page
     assert beyond_training(make_employer("Ailleurs").root) == []
 
 

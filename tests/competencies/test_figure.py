@@ -45,7 +45,7 @@ def test_a_figure_on_answers_has_no_interval() -> None:
     assert shown.base_text == "20 réponses sur 59"
     assert shown.interval is None
     assert shown.interval_text == ""
-    assert "59 réponses pour 53 personnes" in shown.caution
+    assert "Plus de réponses que de personnes" in shown.caution
 
 
 @pytest.mark.django_db

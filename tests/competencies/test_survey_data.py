@@ -1,9 +1,13 @@
 """The tables as printed, with what is wrong in them said."""
 
 import csv
+import os
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -148,6 +152,40 @@ def test_the_claims_come_out_as_plain_csv() -> None:
         "contradicted",
     )
     assert {r["status"] for r in rows} == {"confirmed", "rounded", "contradicted", "not_derivable"}
+
+
+COLUMNS = {
+    "survey_cells": "source,table,row,column,numerator,denominator,base_unit,printed_percent,computed_percent,note",
+    "survey_claims": "source,wording,printed,numerator,denominator,computed,status,note",
+}
+NUMBERS = ("numerator", "denominator", "printed", "printed_percent", "computed_percent", "computed")
+
+
+@pytest.mark.parametrize("command", COLUMNS)
+def test_the_columns_are_named_in_their_order_and_hold_plain_numbers(command: str) -> None:
+    lines = _output(command).read()
+    assert lines.splitlines()[0] == COLUMNS[command]
+    for row in csv.DictReader(StringIO(lines)):
+        for name in row.keys() & set(NUMBERS):
+            assert re.fullmatch(r"(\d+(\.\d+)?)?", row[name]), row
+
+
+@pytest.mark.long
+def test_both_tables_are_there_right_after_migrate_on_an_empty_database(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "lms.settings.test",
+    }
+
+    def run(*words: str) -> str:
+        command = [sys.executable, "manage.py", *words]
+        return subprocess.run(
+            command, cwd=settings.ROOT, env=environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    run("migrate", "--verbosity", "0", "--skip-checks")
+    for command in COLUMNS:
+        assert run(command, "--format", "csv") == _output(command).read()
 
 
 def test_a_second_load_writes_nothing_and_says_so() -> None:

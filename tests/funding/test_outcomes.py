@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.evidence import TransferFact
-from competencies.models import CFItem
+from competencies.models import CFItem, SurveyCell
 from competencies.models.evidence import Use, Voice
 from competencies.transfer import tell_transfer
 from lms.funding.baseline import Refusal, why_refused
@@ -18,6 +18,7 @@ from lms.funding.catalogue import TOTAL
 from lms.funding.change import Change, Outcome
 from lms.funding.editions import publish
 from lms.funding.exports.lines import lines_of
+from lms.funding.exports.pdf_file import write_page
 from lms.funding.grid import FUNDER_RULES, Step
 from lms.funding.outcomes import Heard, Line, groups_of, issue_change
 from lms.funding.replaying import Verdict, replay
@@ -185,6 +186,12 @@ def test_an_edition_says_what_changed_with_its_interval_and_2018(house: House, a
     ]
     assert replay(edition).is_same
     assert {line.value for line in lines_of(report) if "transmission" in line.table} == {28, 14, 40, 23, 48}
+    SurveyCell.objects.filter(key="T05/total/oui").update(numerator=30)
+    report = read_report(house.convention)
+    assert report is not None
+    assert {line.value for line in lines_of(report) if "transmission" in line.table} == {28, 14, 40, 30, 48}
+    page = write_page(report)
+    assert all(said in page for said in ("63\u00a0%", ">30<"))  # 30 of 48, on the paper too
 
 
 def test_2018_is_refused_on_the_page_where_the_question_had_other_words(house: House, asked: EditionActivity) -> None:

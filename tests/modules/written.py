@@ -8,12 +8,11 @@ from pathlib import Path
 from django.conf import settings
 from msgspec import Struct
 
+from modules.citing import CITATION, numbers_shown
 from modules.loading.schema import (
     ActivityFile,
-    Lesson,
     ModuleFile,
     QuestionEntry,
-    Questionnaire,
     Quiz,
     read_activity,
     read_module,
@@ -28,6 +27,9 @@ FOR_MACHINES = {
     *("activity", "picture", "pause_after", "directory", "directories", "needs", "hours"),
 }
 """Fields nobody reads as French: keys, codes, and the invented identifiers of a virtual site."""
+
+ANY_SHARE = "12\u00a0%"
+"""Stands for a number that a sentence cites."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +62,14 @@ class Written:
             yield from texts_of(thing)
 
     def cited(self) -> set[str]:
-        """Keys of the survey cells and claims that a screen, a question or an answer cites."""
-        keys = {question.figure for question in self.questions.values()}
-        for activity in self.activities:
-            if isinstance(activity, Lesson):
-                keys |= {screen.figure for screen in activity.screens}
-            if isinstance(activity, Questionnaire):
-                keys |= {answer.cell for question in activity.questions for answer in question.answers}
-        return keys - {""}
+        """Keys of the survey cells and claims that a screen, a question, an answer or a sentence cites."""
+        things = [*self.questions.values(), *self.activities]
+        return {key for thing in things for _place, key in numbers_shown(thing)}
 
 
 def texts_of(thing: object) -> Iterator[str]:
     if isinstance(thing, str):
-        yield thing
+        yield CITATION.sub(ANY_SHARE, thing)
     elif isinstance(thing, list):
         for part in thing:
             yield from texts_of(part)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,16 +18,22 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
+from cms.pango import pdf_ready
 from competencies.evidence import MeasuredFact, ObservedFact, PositioningFact, PriorLearningFact, add_evidence
 from competencies.models import Band, CFItem, Evidence
-from lms.agenda.models import Contest
+from lms.agenda.models import Attestation, Contest
+from lms.agenda.papers.pdf import keep_pdf as keep_attestation
+from lms.funding.exports.pdf_file import keep_pdf as keep_report
+from lms.funding.models import Convention, EditionPdf, FundingEdition
 from lms.people.models import User
 from lms.people.rights import Role, roles_that_may
 from lms.prior.models import PriorLearningRequest
 from lms.workforce.models import ValidationRequest
 from tests.cast import give_role, make_employer, make_funder, make_institute, make_person
 from tests.people.test_rights import RIGHT_OF_ADDRESS, House, house
+from tests.prior.files import PDF
 
 __all__ = ["house"]
 
@@ -73,8 +80,17 @@ def planted(house: House) -> Planted:
     told = Evidence.objects.non_polymorphic().filter(actor=amina.actor_uuid, registration__isnull=False)
     statement, registration = told.order_by("id").values_list("statement_id", "registration")[0]
     words |= {"actor": str(amina.actor_uuid), "statement": str(statement), "registration": str(registration)}
-    words["piece"] = "%PDF-1.7"
+    words["piece"] = "1 0 obj<</Type/Catalog>>endobj"  # of the document she sent, whose only words are its bytes
     return Planted(house, amina, words)
+
+
+@pytest.fixture
+def printed(planted: Planted) -> Planted:
+    """The same, her attestation and the funder's report on paper."""
+    if pdf_ready():
+        keep_attestation(Attestation.objects.get())
+        keep_report(EditionPdf.objects.create(edition=FundingEdition.objects.get()))
+    return planted
 
 
 def _add(actor: UUID, observer: UUID, item: UUID, words: dict[str, str]) -> None:
@@ -119,11 +135,26 @@ def test_each_role_reads_what_its_right_gives_and_nothing_else(role: Role, plant
     assert not wrong
 
 
-def test_with_every_role_elsewhere_one_reads_nothing_of_her(planted: Planted) -> None:
+def test_with_every_role_elsewhere_one_reads_nothing_of_her(printed: Planted) -> None:
     """A colleague with every role over another employer, another institute and another funder."""
     client = enter_as(play_everything_elsewhere())
     for name in RIGHT_OF_ADDRESS:
-        assert not planted.found_at(client, reverse(name, args=planted.house.arguments.get(name, []))), name
+        assert not printed.found_at(client, reverse(name, args=printed.house.arguments.get(name, []))), name
+
+
+PAPERS = ["agenda:attestation_pdf", "funding:pdf"]
+
+
+@pytest.mark.skipif(not pdf_ready(), reason="Pango is missing on this machine")
+def test_a_paper_is_read_by_its_words_and_says_nothing_of_it_to_anyone(printed: Planted) -> None:
+    """Her attestation holds her name, the funder's report the convention's: the walk reads papers, not bytes."""
+    house, read_words = printed.house, {}
+    for role, name in product(Role, PAPERS):
+        client, address = enter_as(house.people[role]), reverse(name, args=house.arguments_of(role, name))
+        read_words[role, name] = squeeze(read(client, address).decode(errors="replace"))
+        assert not printed.found_at(client, address), (role, name)
+    assert squeeze(printed.amina.last_name) in read_words[Role.LEARNER, "agenda:attestation_pdf"]
+    assert squeeze(Convention.objects.get().title) in read_words[Role.FUNDER, "funding:pdf"]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -136,19 +167,19 @@ def test_the_files_of_her_employer_hold_nothing_of_it(planted: Planted, form: st
 
 @pytest.mark.long
 @pytest.mark.parametrize("who", ["elsewhere", Role.INSTITUTE_ADMIN, Role.SITE_ADMIN, None])
-def test_no_address_whatever_gives_it_studio_and_apis_included(planted: Planted, who: Any) -> None:
+def test_no_address_whatever_gives_it_studio_and_apis_included(printed: Planted, who: Any) -> None:
     """Every pattern of the resolver, its arguments filled with what is hers."""
     client = Client()
     if who is not None:
-        client = enter_as(play_everything_elsewhere() if who == "elsewhere" else planted.house.people[who])
-    allowed = {reverse(name, args=planted.house.arguments.get(name, [])) for name in READ_AT}
+        client = enter_as(play_everything_elsewhere() if who == "elsewhere" else printed.house.people[who])
+    allowed = {reverse(name, args=printed.house.arguments.get(name, [])) for name in READ_AT}
     hers = allowed if who in {Role.INSTITUTE_ADMIN, Role.SITE_ADMIN} else set()
     asked = 0
-    for address in all_addresses(planted):
+    for address in all_addresses(printed):
         if address in hers:
             continue
         asked += 1
-        found = planted.found_at(client, address)
+        found = printed.found_at(client, address)
         assert not found, (address, found)
     assert asked > 400
 
@@ -170,14 +201,23 @@ def play_everything_elsewhere() -> User:
 
 
 def read(client: Client, address: str) -> bytes:
-    """All that is answered: headers, the words, the parts of a zipped file."""
+    """All that is answered: headers, the words, the parts of a zipped file, what a PDF says and says of itself."""
     response = client.get(address)
     assert response.status_code < 500, address
     content = b"".join(response)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             content = b"".join(parts.read(name) for name in parts.namelist())
+    if content.startswith(b"%PDF") and PDF not in content:
+        paper = PdfReader(io.BytesIO(content))
+        said = [page.extract_text() for page in paper.pages] + [str(dict(paper.metadata or {}))]
+        content += squeeze("".join(said)).encode()
     return content + repr(sorted(response.headers.items())).encode()
+
+
+def squeeze(text: str) -> str:
+    """Without its spaces: a PDF cuts a long word anywhere. No planted word has one."""
+    return "".join(text.split())
 
 
 def all_addresses(planted: Planted) -> Iterator[str]:

@@ -51,23 +51,58 @@ function tracesOf(figure, width) {
   });
 }
 
-function draw(box) {
+// `paper` is a width of paper: on a screen a chart takes the width of its box.
+function draw(box, paper = 0) {
   const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   box.hidden = false;
-  window.Plotly.react(box, tracesOf(figure, box.clientWidth), layoutOf(figure), { displayModeBar: false, responsive: true, staticPlot: true });
+  const width = paper || box.clientWidth;
+  window.Plotly.react(box, tracesOf(figure, width), { ...layoutOf(figure), width }, { displayModeBar: false, staticPlot: true });
 }
 
-function drawAll() {
-  boxes.forEach(draw);
-  document.querySelectorAll("details.chart-table").forEach((table) => table.removeAttribute("open"));
+const drawAll = () => boxes.forEach((box) => draw(box));
+const tables = () => document.querySelectorAll("details.chart-table");
+
+// A box narrowed by its window breaks the names again. Its width never depends on the drawing (figure.css).
+function followWidths() {
+  const widths = new Map([...boxes].map((box) => [box, box.clientWidth]));
+  const watcher = new ResizeObserver(() => requestAnimationFrame(() => boxes.forEach((box) => {
+    if (box.clientWidth === widths.get(box)) return;
+    widths.set(box, box.clientWidth);
+    draw(box);
+  })));
+  boxes.forEach((box) => watcher.observe(box));
+}
+
+// On paper: the width between the margins of an A4 page, the colours of the day, and every table of figures open.
+const PAPER_WIDTH = 640;
+function followPrinter() {
+  const root = document.documentElement;
+  let before = null;
+  window.addEventListener("beforeprint", () => {
+    before = { theme: root.dataset.theme, closed: [...tables()].filter((table) => !table.open) };
+    root.dataset.theme = "light";
+    before.closed.forEach((table) => table.setAttribute("open", ""));
+    boxes.forEach((box) => draw(box, PAPER_WIDTH));
+  });
+  window.addEventListener("afterprint", () => {
+    if (!before) return;
+    if (before.theme) root.dataset.theme = before.theme;
+    else delete root.dataset.theme;
+    before.closed.forEach((table) => table.removeAttribute("open"));
+    before = null;
+    drawAll();
+  });
 }
 
 if (boxes.length) {
   const plotly = document.createElement("script");
   plotly.src = boxes[0].dataset.plotly;
   plotly.addEventListener("load", () => {
+    tables().forEach((table) => table.removeAttribute("open"));
     drawAll();
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => boxes.forEach(draw));
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+    followWidths();
+    followPrinter();
   });
   document.head.append(plotly);
 }
