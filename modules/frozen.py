@@ -34,6 +34,12 @@ def minutes_of(edition: Edition) -> dict[UUID, int]:
     return dict(_read_minutes(edition.pk, edition.published_at))
 
 
+def forget_editions() -> None:
+    """What this process keeps of editions: for a test that writes on one, which nothing else does."""
+    for reading in (_read_activities, _read_questions, _read_minutes):
+        reading.cache_clear()
+
+
 def _saying_numbers(rows: Iterable[Row]) -> list[Row]:
     """The survey may change: rows that cite it are copied for this reading, and share one query."""
     rows = list(rows)

@@ -97,10 +97,12 @@ def _nothing_left_over() -> None:
     from django.utils import translation
 
     from competencies.models.level_rule import forget_rules
+    from modules.frozen import forget_editions
 
     translation.activate("fr")
     cache.clear()
     forget_rules()
+    forget_editions()
 
 
 NOTHING = "[]"

@@ -2,6 +2,7 @@
 
 import re
 
+from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
@@ -15,11 +16,12 @@ PIECE = 2_000_000
 """Bytes of one answer to a player that asks for « from here »: it asks again."""
 
 
+@login_required
 @require_GET
 def show_medium(request: HttpRequest, name: str, extension: str) -> HttpResponseBase:
-    """For whoever is signed in; its name says its content, so a browser keeps it."""
+    """For learners, and those who write, check or lead. Its name says its content, so a browser keeps it."""
     kind, name = KINDS.get(extension), f"{name}.{extension}"
-    if not request.user.is_authenticated or kind is None or not default_storage.exists(place_of(name)):
+    if kind is None or not default_storage.exists(place_of(name)):
         raise Http404
     response = _part(request, name, default_storage.size(place_of(name)))
     if response is None:

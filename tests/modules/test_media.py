@@ -197,7 +197,7 @@ def test_a_learner_sees_the_video_its_captions_its_transcript_and_nothing_is_ask
     assert captions["Content-Type"] == "text/vtt; charset=utf-8"
     assert client.get(f"/medias/{'0' * 40}.mp4").status_code == 404
     client.logout()
-    assert client.get(f"/medias/{video.file}").status_code == 404
+    assert client.get(f"/medias/{video.file}").status_code == 302
 
 
 @pytest.mark.long

@@ -34,7 +34,9 @@ from lms.workforce.planning import Wish, make_plan
 from lms.workforce.profiling import Wanted, create_profile
 from lms.workforce.validating import ask_validation
 from modules.following import follow_programme
+from modules.loading.loader import load_module
 from modules.models import InstitutePage, Module, Programme, ProgrammeModule
+from tests.agenda.test_workshops import WORKSHOP
 from tests.cast import (
     Taught,
     follow,
@@ -46,7 +48,9 @@ from tests.cast import (
     make_institute_with_module,
     make_person,
     take,
+    write_module,
 )
+from tests.meeting_outcomes.test_meeting_outcomes import make_past
 from tests.prior.files import PDF
 from xapi_store.models import Statement
 
@@ -82,6 +86,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
     "agenda:call_off": (Verb.CHANGE, Thing.GROUP),
     "agenda:groups": (Verb.VIEW, Thing.GROUP),
     "agenda:group": (Verb.VIEW, Thing.GROUP),
+    "agenda:workshop": (Verb.VIEW, Thing.GROUP),
     "people:staff": (Verb.CHANGE, Thing.STAFF),
     "people:staff_model": (Verb.CHANGE, Thing.STAFF),
     "people:staff_file": (Verb.CHANGE, Thing.STAFF),
@@ -167,6 +172,7 @@ RIGHT_OF_ADDRESS: dict[str, tuple[Verb, Thing]] = {
 PUBLIC = {"agenda:ask_code", "agenda:verify", "display", "health"}
 PUBLIC |= {"reminders:stop", "search", "directory", "place", "report_place", "site_map", "sitemap"}
 PUBLIC |= {"api_page", "funding_shared", "observatory"}
+PUBLIC |= {"meeting_outcomes:meetings", "meeting_outcomes:csv", "meeting_outcomes:meeting"}
 PUBLIC |= {"modules:catalogue", "modules:why", "modules:coverage", "campaigns:answer"}
 # CASE: the shipped framework and what institutes have adopted, for anyone.
 CASE = {f"case:{name}" for name in ("document", "package", "item", "item_associations", "association", "concepts")}
@@ -174,9 +180,9 @@ CASE |= {f"case:{name}" for name in ("subjects", "item_types", "licenses", "asso
 CASE |= {"case:no_such_resource"}
 PUBLIC |= CASE | {"case:documents", "case:discovery"}
 PUBLIC |= {"modules:sheets", "modules:sheet", "modules:session"}
-SIGNED_IN = {"start"}
+SIGNED_IN = {"start", "modules:medium"}
 OURS = ("people", "modules", "desk", "agenda", "workforce", "diagnosis", "funding", "campaigns", "store")
-OURS += ("frameworks", "case", "reminders", "transfer", "prior")
+OURS += ("frameworks", "case", "reminders", "transfer", "prior", "meeting_outcomes")
 
 
 @dataclass(frozen=True)
@@ -284,6 +290,9 @@ def house(tmp_path: Path) -> House:
         "agenda:hours": [registration.pk],
         "agenda:correct_entry": [registration.pk, registration.hour_entries.earliest("pk").pk],
         **{f"agenda:{name}": [half_day.pk] for name in ("group", "call_off")},
+        "agenda:workshop": [open_workshop(taught, people[Role.TRAINER], tmp_path), "atelier"],
+        "modules:medium": ["0" * 40, "mp4"],
+        "meeting_outcomes:meeting": [make_past().pk],
         "agenda:sign_mine": [half_day.members.get().pk],
         "agenda:sign_theirs": [half_day.pk, half_day.members.get().pk],
         "agenda:contest": [item.pk],
@@ -328,6 +337,15 @@ def add_programme(taught: Taught) -> Programme:
     return page
 
 
+def open_workshop(taught: Taught, trainer: User, folder: Path) -> int:
+    """A half-day of another module, which has a workshop."""
+    written = write_module(folder / "jouer-un-accueil", "jouer-un-accueil", "Jouer un accueil")
+    (written / "04-atelier.yaml").write_text(WORKSHOP, encoding="utf-8")
+    edition = load_module(written, InstitutePage.objects.get(pk=taught.page.pk)).edition
+    registration = follow(make_person("Inès Atelier"), edition)
+    return int(open_half_day(taught.institute, edition, [registration], trainers=[trainer]).pk)
+
+
 def add_led_module(taught: Taught) -> str:
     """A module whose files bring a trainer's sheet."""
     page = Module(title="Orienter", slug="diagnostiquer-l-exclusion-numerique-et-orienter", summary="Une demi-journée.")
@@ -348,7 +366,7 @@ def our_addresses(patterns: Any = None, namespace: str = "") -> Iterator[tuple[s
 
 def test_every_address_of_ours_is_in_the_table() -> None:
     names = {name for name, _view in our_addresses()}
-    assert names == {name for name in {*RIGHT_OF_ADDRESS, *PUBLIC} if ":" in name}
+    assert names == {name for name in {*RIGHT_OF_ADDRESS, *PUBLIC, *SIGNED_IN} if ":" in name}
 
 
 def test_the_gate_of_each_view_asks_for_the_right_of_its_address() -> None:
