@@ -21,7 +21,7 @@ def read_source(text: str, heading: dict[str, Any]) -> VirtualSite:
     try:
         content = msgspec.yaml.decode(text.encode())
     except msgspec.DecodeError as error:
-        raise SourceRefused(_say(_line_of_mark(error), str(error).partition("\n")[0])) from error
+        raise SourceRefused(_say(_line_of_mark(error, text), str(error).partition("\n")[0])) from error
     if not isinstance(content, dict):
         raise SourceRefused(_("The text is empty, or is no list of “word: value” lines."))
     try:
@@ -37,9 +37,10 @@ def _say(line: int, problem: str) -> str:
     }
 
 
-def _line_of_mark(error: msgspec.DecodeError) -> int:
+def _line_of_mark(error: msgspec.DecodeError, text: str) -> int:
+    """What is never closed is found out after the end: the last line is the one to look at."""
     mark = getattr(error.__cause__ or error.__context__, "problem_mark", None)
-    return mark.line + 1 if mark is not None else 1
+    return max(1, min(mark.line + 1, len(text.splitlines()))) if mark is not None else 1
 
 
 def line_of(text: str, problem: str) -> int:
