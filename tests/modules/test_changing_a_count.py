@@ -23,6 +23,7 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone, translation
 
+from cms.figures import is_cell, say_numbers
 from cms.seeding import seed_site
 from competencies.claim import Claim
 from competencies.figure import Figure
@@ -32,13 +33,13 @@ from lms.demo.walking import walk
 from lms.people.models import User
 from modules.activities.quiz.answering import start_quiz
 from modules.activities.quiz.scoring import keys_of
-from modules.citing import numbers_shown
+from modules.citing import Numbers, keys_cited, numbers_shown, with_numbers
 from modules.loading.loader import load_all
 from modules.models import Attempt, Edition, Registration
 from tests.modules.cast import make_learner, make_registration
 
-LEFT_ALONE = re.compile(r"^/(studio|static|media|api|xapi|ims|compte|recherche|annuaire)")
-"""Signing in, machines, the studio, and pages whose forms have no end: none shows a number of the survey."""
+LEFT_ALONE = re.compile(r"^/(studio|static|media|api|xapi|ims|compte|recherche|annuaire|modules/\?)")
+"""Signing in, machines, the studio, and pages whose filters have no end: none shows a number of the survey."""
 PHRASE = re.compile(r"\d+ (?:personne|réponse|citation|structure)s? sur \d+")
 
 MOVED = SurveyCell.objects.filter(numerator__gt=0, numerator__lt=F("denominator"))
@@ -81,9 +82,22 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> Noted:
         noted.printed.update(said)
         return said
 
+    def say_for_many(keys: Iterable[str]) -> dict[str, str]:
+        """The rows of an edition are read together: what they all cite is not what this page shows."""
+        kept = {*noted.printed}
+        said = say_numbers(keys)
+        noted.printed &= kept
+        return said
+
+    def note_sentences(content: Any, numbers: Numbers | None = None) -> Any:
+        noted.printed.update(key for key in keys_cited(content) if not is_cell(key))
+        return with_numbers(content, numbers)
+
     monkeypatch.setattr(Figure, "of", note_figure)
     monkeypatch.setattr(Claim, "of", note_claim)
     monkeypatch.setattr("cms.figures.printed_numbers", note_printed)
+    monkeypatch.setattr("modules.citing.say_numbers", say_for_many)
+    monkeypatch.setattr("modules.models.edition.with_numbers", note_sentences)
     return noted
 
 
