@@ -23,8 +23,13 @@ def place_of(name: str) -> str:
 
 
 def keep_media(media: Mapping[str, Any]) -> None:
-    """Copy those that are not kept yet."""
+    """Copy those that are not kept yet, or not whole: a process may have been killed while it copied one."""
     for name, thing in media.items():
-        if not default_storage.exists(place_of(name)):
+        if not _is_whole(place_of(name), thing.get_file_size()):
+            default_storage.delete(place_of(name))
             with thing.file.storage.open(thing.file.name) as source:
                 default_storage.save(place_of(name), source)
+
+
+def _is_whole(place: str, size: int) -> bool:
+    return default_storage.exists(place) and default_storage.size(place) == size

@@ -20,7 +20,7 @@ from modules.checking import find_warnings
 from modules.loading.schema import Lesson
 from modules.media.captions import CaptionsRefused, Cue, read_captions
 from modules.media.checking import find_media_faults
-from modules.media.keeping import name_medium, place_of
+from modules.media.keeping import keep_media, name_medium, place_of
 from modules.media.views import PIECE, read_range
 from modules.models import EditionActivity, LessonPage
 from modules.publishing import copy_drafts, publish_edition, sheet_of
@@ -209,6 +209,17 @@ def test_what_an_author_deletes_stays_in_the_edition(studio: Studio) -> None:
     name = name_medium(video)
     video.file.delete(save=False)
     assert default_storage.exists(place_of(name))
+
+
+@pytest.mark.django_db
+def test_a_copy_cut_short_by_a_killed_process_is_made_again(studio: Studio) -> None:
+    document = keep_document(studio, "film.mp4", MP4)
+    name = name_medium(document)
+    default_storage.save(place_of(name), ContentFile(MP4[:5]))
+    for _time in range(2):
+        keep_media({name: document})
+        with default_storage.open(place_of(name)) as kept:
+            assert kept.read() == MP4
 
 
 @pytest.mark.long
