@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+TOGETHER = "Assistants de service social, Conseillers en économie sociale familiale, Éducateurs spécialisés, réunis"
+
 
 class SpecimenForm(forms.Form):
     email = forms.EmailField(label="Adresse électronique", help_text="Par exemple prenom.nom@structure.example")
@@ -29,9 +31,10 @@ def show_patterns(request: HttpRequest) -> HttpResponse:
     places = ["Vère-Nord", "Plateau", "Vallée"]
     finished = _bars(places, "v") | {"name": "Ayant terminé"}
     context = {
+        "explained": {"easy_is_shown": True},
         "form": SpecimenForm({"email": "n.ollivier@"}),
         "figure": {"data": [_bars(places, "v"), finished], "layout": {"meta": {"category": "Territoire"}}},
-        "lying": {"data": [_bars(["Assistants de service social", "Éducateurs", "Autres métiers"], "h")]},
+        "lying": {"data": [_bars([TOGETHER, "Éducateurs", "Autres métiers"], "h")]},
     }
     return render(request, "cms/patterns.html", context)
 

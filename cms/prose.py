@@ -6,6 +6,7 @@ https:// or is a page of ours (/…); anything else stays as it was typed.
 
 import re
 
+from django.urls import get_script_prefix
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -42,5 +43,10 @@ def _write_block(block: str) -> str:
 
 
 def _write_words(escaped: str) -> str:
-    escaped = LINK.sub(r'<a href="\2">\1</a>', escaped)
+    escaped = LINK.sub(lambda link: f'<a href="{_here(link[2])}">{link[1]}</a>', escaped)
     return BOLD.sub(r"<strong>\1</strong>", escaped)
+
+
+def _here(address: str) -> str:
+    """A page of ours stays in the language of the address being answered."""
+    return get_script_prefix() + address[1:] if address.startswith("/") else address

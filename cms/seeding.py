@@ -10,11 +10,13 @@ from wagtail.models import Page, Site
 
 from cms.models import GuidePage, HomePage, ProcedurePage, StandardPage, WatchNote, WatchPage
 from cms.prose import write_prose
+from cms.seeding_english import seed_english
 
 FOLDER = Path(settings.FIXTURES) / "site"
 TEXT_PAGES = ["qui-voit-quoi", "vos-donnees", "accessibilite", "mentions-legales", "contact"]
 TEXT_PAGES += ["employeurs-et-financeurs"]
 GUIDE_PAGES = ["charte-d-usages", "dossier-unique"]  # read beside the guide, not at the foot of every page
+OTHER_PAGES = ["se-servir-de-l-annuaire"]  # linked from the directory
 PROCEDURE_STREAMS = {"papers": "paper", "steps": "step", "mistakes": "mistake", "rules": "rule"}
 
 
@@ -25,30 +27,41 @@ def seed_site() -> HomePage:
     Run by one process, before the site answers: two at once would each make a home page.
     """
     home = HomePage.objects.first() or _create_home()
-    for slug in TEXT_PAGES + GUIDE_PAGES:
+    for slug in TEXT_PAGES + GUIDE_PAGES + OTHER_PAGES:
         if not home.get_children().filter(slug=slug).exists():
-            home.add_child(instance=_text_page(slug))
+            home.add_child(instance=give_easy(_text_page(slug)))
     if not home.get_children().type(GuidePage).exists():
         _create_guide(home)
     if not home.get_children().type(WatchPage).exists():
         _create_watch(home)
+    seed_english(FOLDER)
     return home
 
 
+def give_easy(page: Page) -> Page:
+    """The same page with the easy edition we ship for it, if there is one; its slug names the file."""
+    path = FOLDER / "facile" / f"{page.slug}.yaml"
+    if path.exists():
+        page.easy = [next(iter(block.items())) for block in yaml.safe_load(path.read_text(encoding="utf-8"))]
+        page.keep_easy()
+    return page
+
+
 def _create_watch(home: HomePage) -> None:
-    content = _read("veille")
+    content = read_content("veille")
     notes = content.pop("notes")
-    watch = home.add_child(instance=WatchPage(slug="veille", show_in_menus=True, **content))
+    watch = home.add_child(instance=give_easy(WatchPage(slug="veille", show_in_menus=True, **content)))
     for note in notes:
-        watch.add_child(instance=WatchNote(**note))
+        watch.add_child(instance=give_easy(WatchNote(**note)))
 
 
 def _create_guide(home: HomePage) -> None:
     """The guide and the procedures that are written, the guide's first day only: later ones are the editors'."""
     beside = [("page", page) for page in home.get_children().filter(slug__in=GUIDE_PAGES).order_by("path")]
-    guide = home.add_child(instance=GuidePage(slug="guide", show_in_menus=True, beside=beside, **_read("guide")))
+    guide = GuidePage(slug="guide", show_in_menus=True, beside=beside, **read_content("guide"))
+    home.add_child(instance=give_easy(guide))
     for path in sorted((FOLDER / "guide").glob("*.yaml")):
-        guide.add_child(instance=_procedure(path.stem, _read(f"guide/{path.stem}")))
+        guide.add_child(instance=give_easy(_procedure(path.stem, read_content(f"guide/{path.stem}"))))
 
 
 def _procedure(slug: str, content: dict[str, Any]) -> ProcedurePage:
@@ -59,8 +72,8 @@ def _procedure(slug: str, content: dict[str, Any]) -> ProcedurePage:
 
 def _create_home() -> HomePage:
     root = Page.get_first_root_node()
-    content = _read("home")
-    home = root.add_child(instance=HomePage(slug="accueil", **(content | _streams(content))))
+    content = read_content("home")
+    home = root.add_child(instance=give_easy(HomePage(slug="accueil", **(content | _streams(content)))))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"root_page": home, "site_name": settings.WAGTAIL_SITE_NAME}
     )
@@ -78,7 +91,7 @@ def _streams(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text_page(slug: str) -> StandardPage:
-    content = _read(slug)
+    content = read_content(slug)
     content["body"] = [_block(block) for block in content["body"]]
     return StandardPage(slug=slug, in_footer=slug in TEXT_PAGES, **content)
 
@@ -90,6 +103,6 @@ def _block(block: dict[str, Any]) -> tuple[str, Any]:
     return next(iter(block.items()))
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_content(name: str) -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return content

@@ -24,6 +24,7 @@ ADDRESSES = [
     ("modules:coverage", _("What the modules cover")),
     ("modules:sheets", _("Sheets to print")),
     ("directory", _("Directory of places")),
+    ("actors", _("Who does what near here")),
     ("observatory", _("Observatory")),
     ("meeting_outcomes:meetings", _("What meetings change")),
     ("agenda:ask_code", _("Check an attestation")),

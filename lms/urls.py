@@ -1,14 +1,14 @@
 """Every address of the site. Pages of the CMS come last: they answer whatever is left."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.directory.actors import list_actors, show_actor
 from cms.directory.views import list_places, report_error, show_place
+from cms.pictures import show_picture
 from cms.search.views import search
 from cms.serving import serve
 from cms.site_map import show_site_map, write_sitemap
@@ -56,12 +56,14 @@ urlpatterns = [
     path("affichage/", choose_display, name="display"),
     path("recherche/", search, name="search"),
     path("annuaire/", list_places, name="directory"),
+    path("annuaire/acteurs/", list_actors, name="actors"),
+    path("annuaire/acteurs/<slug:slug>/", show_actor, name="actor"),
     path("annuaire/<int:place_id>/", show_place, name="place"),
     path("annuaire/<int:place_id>/erreur/", report_error, name="report_place"),
     path("plan-du-site/", show_site_map, name="site_map"),
     path("sitemap.xml", write_sitemap, name="sitemap"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/images/<str:name>", show_picture, name="picture"),
     re_path(wagtail_urls.serve_pattern, serve),
     path("", include(wagtail_urls)),
 ]

@@ -11,6 +11,9 @@ class ModulesConfig(AppConfig):
 
     def ready(self) -> None:
         import modules.receivers  # noqa: F401
+        from cms.search.shelf import put_on_shelf
+        from modules.sheets.searching import read_leaflets
         from modules.studio.moderation import install_after_migrate
 
+        put_on_shelf(read_leaflets)
         post_migrate.connect(install_after_migrate, sender=self)

@@ -83,6 +83,11 @@ class Facet:
     """How many offers suit the other facets."""
 
     @property
+    def in_french(self) -> bool:
+        """Whether its values are words of the framework or of the survey, which are French for every reader."""
+        return self.key in {"competence", "ecart"}
+
+    @property
     def chosen(self) -> Value | None:
         return next((value for value in self.values if value.is_chosen), None)
 

@@ -27,9 +27,9 @@ from modules.loading.schema import (
     Workshop,
 )
 
-HEADING_WORDS = ("key", "title", "purpose", "intro", "debrief", "easy")
+HEADING_WORDS = ("key", "title", "purpose", "intro", "debrief", "easy", "easy_readers")
 QUESTION_WORDS = ("key", "case", "figure", "stem", "feedback")
-CHOICE_NUMBERS = ("posture", "trust", "hand", "minutes", "exposed", "trace", "pitfalls", "password")
+CHOICE_NUMBERS = ("posture", "trust", "hand", "minutes", "exposed", "trace", "pitfalls", "password", "then")
 DIALOGUE_NUMBERS = ("mastery", "trust", "hand", "time", "exposed")
 
 
@@ -177,7 +177,11 @@ def scored_part(activity: Any) -> Any:
 
 def _dialogue_numbers(dialogue: Dialogue) -> Any:
     exchanges = [
-        (exchange.pivot, [[getattr(choice, name) for name in CHOICE_NUMBERS] for choice in exchange.choices])
+        (
+            exchange.key,
+            exchange.pivot,
+            [[getattr(choice, name) for name in CHOICE_NUMBERS] for choice in exchange.choices],
+        )
         for exchange in dialogue.exchanges
     ]
     return [getattr(dialogue, name) for name in DIALOGUE_NUMBERS], exchanges

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from modules.loading.schema import ActivityFile, EasyWords, QuestionEntry
+from modules.loading.schema import ActivityFile, EasyReader, EasyWords, QuestionEntry
 
 Content = TypeVar("Content")
 
@@ -25,7 +25,9 @@ SAID = frozenset(
     }
 )
 """Names of the fields that a learner reads as sentences."""
-LEFT_OUT = frozenset({"easy", "directories", "needs", "questions", "answers", "file", "rows", "items", "categories"})
+LEFT_OUT = frozenset(
+    {"easy", "easy_readers", "directories", "needs", "questions", "answers", "file", "rows", "items", "categories"}
+)
 """Whatever is under these is compared or counted, or quoted word for word."""
 ALIKE = 0.5
 
@@ -86,6 +88,11 @@ def words_of(activity: ActivityFile) -> dict[str, str]:
 
 def easy_of(activity: ActivityFile) -> list[EasyWords]:
     return [] if activity.easy is msgspec.UNSET else activity.easy
+
+
+def readers_of(activity: ActivityFile) -> list[EasyReader]:
+    """Who read its easier words as they are."""
+    return [] if activity.easy_readers is msgspec.UNSET else activity.easy_readers
 
 
 def easier(content: Content, words: Mapping[str, str]) -> Content:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from modules.activities.dialogue.answering import choices_of
-from modules.activities.dialogue.views import turns
+from modules.activities.dialogue.views import place_of, turns
 from modules.activities.orientation.showing import sheets_of
 from modules.activities.quiz.review import review
 from modules.activities.quiz.scoring import keys_of
@@ -41,8 +41,8 @@ def _dialogue(taken: Taken, attempt: Attempt | None) -> Printed:
     """What was said so far and the sentences to choose from; their postures and replies stay for after the choice."""
     made = choices_of(attempt) if attempt else []
     is_over = attempt is not None and attempt.finished_at is not None
-    left = taken.content.exchanges[len(made) :]
-    return {"turns": turns(taken.content, made), "exchange": left[0] if attempt and left and not is_over else None}
+    coming = taken.content.exchanges[place_of(taken.content, made)] if attempt and not is_over else None
+    return {"turns": turns(taken.content, made), "exchange": coming}
 
 
 def _note(taken: Taken, attempt: Attempt | None) -> Printed:

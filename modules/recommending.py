@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Case, When
 
+from competencies.prepared import Prepared
 from modules.models import Edition
 
 
@@ -66,15 +67,22 @@ def latest_editions() -> list[Edition]:
     return [each for each in offered_editions() if not each.module.is_private]
 
 
+_open_to_all = Prepared(
+    lambda: (
+        Edition.objects.filter(module__live=True)
+        .select_related("module")
+        .order_by(Case(When(language=settings.LANGUAGE_CODE, then=0), default=1), "module__path", "-number", "-minor")
+    )
+)
+
+
 def offered_editions() -> list[Edition]:
     """The same and those of positionings, which are their learner's alone. One query.
 
     A module said in two languages is one half-day: its edition in the site's language stands for it.
     """
     latest: dict[UUID, Edition] = {}
-    editions = Edition.objects.filter(module__live=True).select_related("module")
-    elsewhere = Case(When(language=settings.LANGUAGE_CODE, then=0), default=1)
-    for edition in editions.order_by(elsewhere, "module__path", "-number", "-minor"):
+    for edition in _open_to_all():
         latest.setdefault(edition.module_key, edition)
     return sorted(latest.values(), key=lambda edition: edition.module.path)
 

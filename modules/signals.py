@@ -17,3 +17,9 @@ Inside the same transaction, the registrations locked. Answered in the same way:
 
 attendance_asked = Signal()
 """Sent with `registration`, when a workshop is shown. Who keeps half-days answers with an `Attendance`, or None."""
+
+opinions_told = Signal()
+"""Sent by `questionnaire.opinions` with `activity`, when enough people answered for their counts to be read together.
+
+Inside the transaction of the last of them, what is counted locked.
+"""

@@ -8,16 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from competencies.prepared import Prepared
 from modules.answering import AttemptsExhausted, next_pass_on
-from modules.easy_words import easier
+from modules.easy_words import easier, readers_of
 from modules.frozen import activities_of, questions_of
+from modules.loading.schema import EasyReader
 from modules.models import ActivityProgress, Attempt, EditionActivity, EditionQuestion, Registration
 
 
@@ -63,6 +65,11 @@ class Taken:
     def has_easy_words(self) -> bool:
         return bool(self.activity.easy_words)
 
+    @property
+    def easy_readers(self) -> list[EasyReader]:
+        """Who read its easier words, as they agreed to be named."""
+        return readers_of(self.activity.thawed)
+
     def shown(self, question: EditionQuestion) -> Any:
         """A question as its learner reads it."""
         return easier(question.thawed, self.activity.easy_words) if self.reads_easy else question.thawed
@@ -83,8 +90,7 @@ class Taken:
 
     def attempts(self) -> list[Attempt]:
         """This learner's attempts at this activity, in this edition or the one it corrects, oldest first."""
-        found = Attempt.objects.filter(registration=self.registration, activity__key=self.activity.key)
-        attempts = list(found.order_by("number").prefetch_related("answers"))
+        attempts = list(_attempts(registration=self.registration.pk, activity=self.activity.key))
         for attempt in attempts:  # already read: neither is asked of the database again
             attempt.registration = self.registration
             if attempt.activity_id == self.activity.pk:
@@ -96,6 +102,17 @@ class Taken:
         return questions_of(self.registration.edition)
 
 
+_attempts = Prepared(
+    lambda registration, activity: (
+        Attempt.objects.filter(registration=registration, activity__key=activity)
+        .order_by("number")
+        .prefetch_related("answers")
+    ),
+    registration=UUIDField(),
+    activity=UUIDField(),
+)
+
+
 def speaking(registration: Registration) -> AbstractContextManager[None]:
     """While it lasts, the interface has the language of the edition: one page, one language."""
     return translation.override(registration.edition.language)
@@ -103,13 +120,34 @@ def speaking(registration: Registration) -> AbstractContextManager[None]:
 
 def find_registration(learner: Any, registration_id: UUID) -> Registration:
     """Hers, or 404: nobody learns that someone else's exists."""
-    mine = Registration.objects.of(learner).with_edition().select_related("learner")
-    return get_object_or_404(mine, pk=registration_id)
+    found = next(iter(_mine(learner=learner.pk, registration=registration_id)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+_mine = Prepared(
+    lambda learner, registration: (
+        Registration.objects.of(learner).filter(pk=registration).with_edition().select_related("learner").order_by()
+    ),
+    learner=UUIDField(),
+    registration=UUIDField(),
+)
+_progress = Prepared(
+    lambda registration: ActivityProgress.objects.filter(registration=registration).order_by(),
+    registration=UUIDField(),
+)
+
+
+def progress_of(registration: Registration) -> Sequence[ActivityProgress]:
+    """How far in each activity: what whoever read the registration read with it, else one query."""
+    known = registration.known_progress
+    return list(_progress(registration=registration.pk)) if known is None else known
 
 
 def steps_of(registration: Registration) -> list[Step]:
     """The activities of the pinned edition in order, each with its progress: one query."""
-    progress = {row.activity_key: row for row in registration.progress.all()}
+    progress = {row.activity_key: row for row in progress_of(registration)}
     return [
         Step(activity, progress.get(activity.key), reverse("modules:activity", args=[registration.pk, activity.slug]))
         for activity in activities_of(registration.edition)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cms.directory import words
@@ -11,6 +12,7 @@ from cms.directory.choosing import Wanted
 from cms.directory.communes import Commune, find_communes, names_like
 from cms.models.directory import PlaceReport
 from cms.private_text import find_personal_data
+from cms.saying import FRENCH
 
 KILOMETRES = (5, 10, 20, 50)
 FAR_ENOUGH = 20
@@ -18,6 +20,20 @@ FAR_ENOUGH = 20
 
 def _words(values: tuple[str, ...], everything: Any) -> list[tuple[str, Any]]:
     return [("", everything), *((value, value) for value in values)]
+
+
+class FrenchChoices(forms.Select):
+    """A list whose words are those of the national format, French for every reader."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["value"] and get_language() != FRENCH:
+            option["attrs"]["lang"] = "fr"
+        return option
+
+
+def _choose(label: Any, values: tuple[str, ...], everything: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=_words(values, everything), required=False, widget=FrenchChoices)
 
 
 class PlaceFilters(forms.Form):
@@ -29,10 +45,10 @@ class PlaceFilters(forms.Form):
         initial=FAR_ENOUGH,
         required=False,
     )
-    service = forms.ChoiceField(label=_("To do what"), choices=_words(words.SERVICES, _("Anything")), required=False)
-    public = forms.ChoiceField(label=_("For whom"), choices=_words(words.PUBLICS, _("Anyone")), required=False)
-    care = forms.ChoiceField(label=_("Access and welcome"), choices=_words(words.CARE, _("Any")), required=False)
-    fee = forms.ChoiceField(label=_("Price"), choices=_words(words.FEES, _("Any")), required=False)
+    service = _choose(_("To do what"), words.SERVICES, _("Anything"))
+    public = _choose(_("For whom"), words.PUBLICS, _("Anyone"))
+    care = _choose(_("Access and welcome"), words.CARE, _("Any"))
+    fee = _choose(_("Price"), words.FEES, _("Any"))
 
     def clean_commune(self) -> Commune | None:
         typed = " ".join(self.cleaned_data["commune"].split())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.directory.actors import actors_of
 from cms.directory.choosing import Chosen, choose_places, count_unplaced
 from cms.directory.forms import FAR_ENOUGH, PlaceFilters, ReportForm
 from cms.directory.reporting import take_report
 from cms.directory.sketch import draw_sketch
 from cms.models.directory import DirectorySnapshot, Place
+from cms.models.standard import StandardPage
 from cms.open_forms import may_send
 
 A_LEAF = 20
+HOW_TO = "se-servir-de-l-annuaire"
+"""The page that explains the directory, as long as editors keep it under that name."""
 
 
 @require_safe
@@ -24,7 +29,8 @@ def list_places(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.setdefault("within", str(FAR_ENOUGH))
     form = PlaceFilters(asked)
-    context: dict[str, Any] = {"form": form, "snapshots": _snapshots()}
+    how_to = StandardPage.objects.live().public().filter(slug=HOW_TO).first()
+    context: dict[str, Any] = {"form": form, "snapshots": _snapshots(), "how_to": how_to}
     if form.is_valid():
         wanted = form.wanted()
         leaf = Paginator(choose_places(wanted), A_LEAF).get_page(request.GET.get("page"))
@@ -32,7 +38,8 @@ def list_places(request: HttpRequest) -> HttpResponse:
         context |= {"wanted": wanted, "leaf": leaf, "rows": rows, "query": _query_of(request)}
         if wanted.commune:
             numbered = [(number, place) for number, place, _kilometres in rows]
-            context["sketch"] = draw_sketch(wanted.commune.point, wanted.within, numbered)
+            context["sketch"] = draw_sketch(wanted.commune.point, wanted.within, numbered, settings.MAP_TILES.address)
+            context["credit"] = settings.MAP_TILES.credit
             context["unplaced"] = count_unplaced(wanted)
     return render(request, "cms/directory.html", context)
 
@@ -65,7 +72,7 @@ def show_place(request: HttpRequest, place_id: int) -> HttpResponse:
     place = _find_place(place_id)
     if place.pk != place_id:
         return redirect("place", place.pk)
-    return render(request, "cms/place.html", {"place": place})
+    return render(request, "cms/place.html", {"place": place, "actors": actors_of(place.identifier)})
 
 
 def _find_place(place_id: int) -> Place:

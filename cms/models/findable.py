@@ -19,6 +19,7 @@ class Heading:
 TEXTS = Heading("pages", _("Pages"))
 GUIDE = Heading("guide", _("Guide of procedures"))
 WATCH = Heading("veille", _("Watch"))
+SHEETS = Heading("fiches", _("Sheets to print"))
 PLACES = Heading("lieux", _("Places"))
 
 DESCRIPTION = index.SearchField("search_description")
@@ -29,6 +30,8 @@ class Findable:
 
     found_as: ClassVar[Heading] = TEXTS
     objects: ClassVar[Any]
+    writing_words: ClassVar[str | Promise] = ""
+    """What the first page of the studio calls writing one (« A note of the watch »); empty: not offered there."""
 
     @classmethod
     def findable(cls) -> Any:

@@ -10,31 +10,41 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.blocks import PageBlock
 from cms.guide_blocks import EasySheetBlock, EntryRuleBlock, MistakeBlock, PaperBlock, StepBlock
+from cms.models.easy import EASY_PANELS, EasyToRead
 from cms.models.findable import DESCRIPTION, GUIDE, Findable
+from cms.panels import FOUND_BY, RemarksPanel
 from cms.pango import pdf_ready
 from cms.paper import font_addresses, write_paper
+from cms.saying import say_all
 
 ONE_DAY = 60 * 60 * 24
 
 
-class GuidePage(Findable, Page):
+class GuidePage(EasyToRead, Findable, Page):
     found_as = GUIDE
+    explains = ("title", "lead")
     lead = models.TextField(_("first sentences"), blank=True)
-    beside = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("to read with it"), blank=True)
+    beside = StreamField([("page", PageBlock())], verbose_name=_("to read with it"), blank=True)
 
     template = "cms/guide.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["cms.ProcedurePage"]
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("beside")]
+    content_panels: ClassVar[list[Any]] = [
+        RemarksPanel(),
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("beside"),
+        *EASY_PANELS,
+    ]
 
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead"), DESCRIPTION]
 
@@ -46,14 +56,21 @@ class GuidePage(Findable, Page):
         procedures = ProcedurePage.objects.child_of(self).live().public().order_by("title")
         chosen = [block.value.pk for block in self.beside if block.value]
         beside = Page.objects.live().public().filter(pk__in=chosen).order_by("path")
-        return super().get_context(request, *args, **kwargs) | {"procedures": procedures, "beside": beside}
+        own = {"procedures": say_all(procedures, ("title", "purpose", "service"))}
+        own["beside"] = say_all(beside, ("title", "search_description"))
+        return super().get_context(request, *args, **kwargs) | own
 
 
-class ProcedurePage(Findable, RoutablePageMixin, Page):
+class ProcedurePage(EasyToRead, Findable, RoutablePageMixin, Page):
     found_as = GUIDE
+    explains = ("title", "purpose", "service", "papers", "steps", "mistakes", "rules")
     purpose = models.TextField(_("what it is for"), help_text=_("Two sentences: which right, who it concerns, when."))
     service = models.CharField(_("service"), max_length=120, help_text=_("For example: Caf ou MSA."))
-    official_address = models.URLField(_("official address"), blank=True)
+    official_address = models.URLField(
+        _("official address"),
+        blank=True,
+        help_text=_("The home page of the service, never an advertisement: https://…"),
+    )
     checked_on = models.DateField(
         _("checked by a professional on"), null=True, blank=True, help_text=_("Left empty, the page says it is not.")
     )
@@ -69,16 +86,20 @@ class ProcedurePage(Findable, RoutablePageMixin, Page):
     template = "cms/procedure.html"
     parent_page_types: ClassVar[list[str]] = ["cms.GuidePage"]
     subpage_types: ClassVar[list[str]] = []
+    writing_words = _("A procedure of the guide")
     content_panels: ClassVar[list[Any]] = [
+        RemarksPanel(),
         *Page.content_panels,
         FieldPanel("purpose"),
         MultiFieldPanel([FieldPanel(name) for name in ("service", "official_address", "checked_on")], _("Service")),
         *[FieldPanel(name) for name in ("papers", "steps", "mistakes", "rules", "practice_slug", "sheet")],
+        *EASY_PANELS,
     ]
+    promote_panels = FOUND_BY
 
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
-        *[index.SearchField(name) for name in ("purpose", "service", "papers", "steps", "mistakes", "rules")],
+        *[index.SearchField(name) for name in ("purpose", "service", "papers", "steps", "mistakes", "rules", "sheet")],
         DESCRIPTION,
     ]
 

@@ -7,19 +7,25 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
-from cms.blocks import POSTURE_ICONS, TrialBlock, WayBlock
+from cms.blocks import POSTURE_ICONS, PageBlock, PromiseBlock, TrialBlock, WayBlock
 from cms.figures import read_figure
+from cms.models.easy import EASY_PANELS, EasyToRead
 from cms.models.findable import DESCRIPTION, Findable
 from cms.models.listed import Listed
+from cms.panels import RemarksPanel
+from cms.saying import say_all
 
 
-class HomePage(Findable, Page):
+class HomePage(EasyToRead, Findable, Page):
+    explains = (
+        *("title", "lead", "small_print", "trial", "figure_message", "ways_title", "ways", "promises"),
+        *("employers_title", "employers_text"),
+    )
     lead = models.TextField(_("what this is, for whom"), blank=True)
     small_print = models.CharField(_("under the buttons"), max_length=255, blank=True)
     trial = StreamField([("situation", TrialBlock())], verbose_name=_("situation to try"), max_num=3, blank=True)
@@ -27,8 +33,8 @@ class HomePage(Findable, Page):
     figure_message = models.TextField(_("sentence after the figure"), blank=True)
     ways_title = models.CharField(_("title"), max_length=255, blank=True)
     ways = StreamField([("way", WayBlock())], verbose_name=_("ways to learn"), blank=True)
-    featured = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("where to begin"), blank=True)
-    promises = StreamField([("promise", blocks.TextBlock())], verbose_name=_("what we promise"), blank=True)
+    featured = StreamField([("page", PageBlock())], verbose_name=_("where to begin"), blank=True)
+    promises = StreamField([("promise", PromiseBlock())], verbose_name=_("what we promise"), blank=True)
     employers_title = models.CharField(_("title"), max_length=255, blank=True)
     employers_text = models.TextField(_("for employers and funders"), blank=True)
 
@@ -36,6 +42,7 @@ class HomePage(Findable, Page):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     content_panels: ClassVar[list[Any]] = [
+        RemarksPanel(),
         *Page.content_panels,
         FieldPanel("lead"),
         FieldPanel("small_print"),
@@ -45,6 +52,7 @@ class HomePage(Findable, Page):
         FieldPanel("featured"),
         FieldPanel("promises"),
         MultiFieldPanel([FieldPanel("employers_title"), FieldPanel("employers_text")], _("Employers and funders")),
+        *EASY_PANELS,
     ]
 
     search_fields: ClassVar[list[Any]] = [
@@ -60,7 +68,7 @@ class HomePage(Findable, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         trial = read_trial([block.value for block in self.trial], request.GET.get("r", ""), "suite" in request.GET)
         figure = read_figure(self.figure_cell) if self.figure_cell else None
-        own = {"trial": trial, "figure": figure, "beginnings": self.beginnings()}
+        own = {"trial": trial, "figure": figure, "beginnings": say_all(self.beginnings(), ("title",))}
         return super().get_context(request, *args, **kwargs) | own
 
     def beginnings(self) -> list[Page]:

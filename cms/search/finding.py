@@ -16,8 +16,9 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from cms.models.directory import Place
-from cms.models.findable import PLACES, Findable, Heading
+from cms.models.findable import PLACES, SHEETS, Findable, Heading
 from cms.search.excerpt import Piece, cut, mark
+from cms.search.shelf import Leaflet, look_on_shelf
 from cms.search.words import split_words
 
 MOST = 300
@@ -40,26 +41,29 @@ def open_pages() -> Any:
     return Page.objects.live().public().filter(kept).select_related("locale")
 
 
-def match(asked: str) -> dict[Heading, list[Page | Place]]:
+def match(asked: str) -> dict[Heading, list[Page | Place | Leaflet]]:
     """What holds every word of the question, under its heading; nothing for a question without words."""
     if not split_words(asked):
         return {}
-    by_heading: dict[Heading, list[Page | Place]] = {}
+    by_heading: dict[Heading, list[Page | Place | Leaflet]] = {}
     search = get_search_backend().search
     for page in search(asked, open_pages(), operator="and")[:MOST]:
         by_heading.setdefault(page.specific_class.found_as, []).append(page)
     current = Place.objects.filter(pk__in=Place.objects.current().order_by().values("pk"))
     places = list(search(asked, current, operator="and")[:MOST])
-    return by_heading | ({PLACES: places} if places else {})
+    sheets = look_on_shelf(asked)
+    return by_heading | ({SHEETS: sheets} if sheets else {}) | ({PLACES: places} if places else {})
 
 
-def describe(found: Iterable[Page | Place], asked: str, request: HttpRequest) -> list[Found]:
+def describe(found: Iterable[Page | Place | Leaflet], asked: str, request: HttpRequest) -> list[Found]:
     """Each as a line of the results; the indexed texts of pages in one query."""
     shown = list(found)
-    texts = _indexed_texts([each for each in shown if not isinstance(each, Place)])
+    texts = _indexed_texts([each for each in shown if not isinstance(each, Place | Leaflet)])
     return [
         _describe_place(each, asked)
         if isinstance(each, Place)
+        else Found(each.address, "fr", mark(each.title, asked), cut(each.text, asked))
+        if isinstance(each, Leaflet)
         else Found(
             address=each.get_url(request) or "",
             language=each.locale.language_code,

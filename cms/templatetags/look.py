@@ -10,14 +10,20 @@ from django.conf import settings
 from django.db.models import Q
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms import charts, numbers
 from cms.directory.showing import write_km, write_week
 from cms.figures import is_cell, read_claim, read_figure
 from cms.icons import draw_icon
+from cms.models.english import english_of
 from cms.prose import write_line, write_prose
+from cms.reading_language import ENGLISH, PREFIX, in_language
+from cms.saying import FRENCH
+from competencies.prepared import Prepared
 
 register = template.Library()
 register.filter("prose", write_prose)
@@ -114,6 +120,33 @@ def survey_figure(key: str, message: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
+def said_language(context: Context) -> str:
+    """The language of what the page says: in English, a page that nobody has said in English stays French whole."""
+    page, language = context.get("page"), str(get_language())
+    if language != ENGLISH or not isinstance(page, Page):
+        return language
+    return getattr(page, "said_in", "") or str(page.locale.language_code)
+
+
+@register.filter
+def lang_of(page: Any) -> str:
+    """` lang="fr"` for a row of a list that is not in the language around it."""
+    said = getattr(page, "said_in", "")
+    return format_html(' lang="{}"', said) if said and said != get_language() else ""
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context) -> dict[str, str]:
+    """The same page in the other language: its words, its code, its address; nothing without a request."""
+    request = context.get("request")
+    if request is None:
+        return {}
+    words, code = ("Français", FRENCH) if request.path.startswith(f"{PREFIX}/") else ("English", ENGLISH)
+    question = f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
+    return {"words": words, "code": code, "address": in_language(code, request.path) + question}
+
+
+@register.simple_tag(takes_context=True)
 def footer_pages(context: Context) -> list[tuple[str, str]]:
     """(words, address) of the text pages linked at the foot; none on the page of a broken site (no request)."""
     return [(title, address) for title, address, _in_menus, at_foot in _linked_pages(context) if at_foot]
@@ -125,17 +158,26 @@ def front_pages(context: Context) -> list[tuple[str, str]]:
     return [(title, address) for title, address, in_menus, _at_foot in _linked_pages(context) if in_menus]
 
 
+_linked: Prepared[Page] = Prepared(
+    lambda: (
+        Page.objects.live()
+        .filter(Q(show_in_menus=True) | Q(standardpage__in_footer=True), depth=3, locale__language_code="fr")
+        .order_by("path")
+        .values_list("title", "slug", "show_in_menus", "standardpage__in_footer")
+    )
+)
+
+
 def _linked_pages(context: Context) -> list[tuple[str, str, bool, bool]]:
     """What menus and foot link to, in the order of the pages. One query a request, however many templates ask."""
     if "request" not in context:
         return []
     request = context["request"]
     if not hasattr(request, "linked_pages"):
-        linked = Q(show_in_menus=True) | Q(standardpage__in_footer=True)
-        pages = Page.objects.live().filter(linked, depth=3, locale__language_code="fr").order_by("path")
-        rows = pages.values_list("title", "slug", "show_in_menus", "standardpage__in_footer")
+        rows = list(_linked())
+        words = english_of([title for title, *_ in rows]) if get_language() == ENGLISH else {}
         request.linked_pages = [
-            (title, reverse("wagtail_serve", args=[f"{slug}/"]), in_menus, bool(at_foot))
+            (words.get(title, title), reverse("wagtail_serve", args=[f"{slug}/"]), in_menus, bool(at_foot))
             for title, slug, in_menus, at_foot in rows
         ]
     return list(request.linked_pages)
@@ -144,7 +186,10 @@ def _linked_pages(context: Context) -> list[tuple[str, str, bool, bool]]:
 @register.simple_tag(takes_context=True)
 def own_address(context: Context) -> str:
     """The address of this page, in full and without its question: one page is one address to search engines."""
-    return in_full(context["request"].path) if "request" in context else ""
+    if "request" not in context:
+        return ""
+    path = context["request"].path
+    return in_full(in_language(FRENCH, path) if said_language(context) == FRENCH else path)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.seeding import give_easy, read_content
 from lms.agenda.meetings.questionnaire import Theme, items_at
 from lms.agenda.models import MeetingPage, MeetingReply, MeetingSeat, MeetingsPage, Moment
 
@@ -34,10 +35,8 @@ def open_meetings(home: Page) -> None:
     """What is there is left as it is."""
     if MeetingsPage.objects.exists():
         return
-    lead = "Des matinées ouvertes à tous les professionnels, pour mettre en commun ce qui marche et ce qui résiste."
-    meetings = home.add_child(
-        instance=MeetingsPage(title="Rencontres", slug="rencontres", lead=lead, show_in_menus=True)
-    )
+    meetings = MeetingsPage(slug="rencontres", show_in_menus=True, **read_content("rencontres"))
+    home.add_child(instance=give_easy(meetings))
     today = timezone.localdate()
     told = "Rencontre inventée, pour la démonstration."
     add_forum(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from cms.directory.seeding_actors import seed_actors
 from cms.seeding import seed_site
 from lms.agenda.enrolling import open_half_day
 from lms.agenda.models import HalfDay
@@ -54,6 +55,7 @@ def open_house(people: int, say: Say) -> None:
     blueprint = read_blueprint()
     say("pages du site et modules")
     open_meetings(seed_site())
+    seed_actors()
     first = load_all(settings.FIXTURES / "modules")[0]
     edition = first.edition
     load_programmes(settings.FIXTURES / "programmes", first.module.institute)

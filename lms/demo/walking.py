@@ -13,6 +13,7 @@ from django.db import transaction
 
 from lms.people.models import User
 from modules.activities.dialogue.answering import say, start_dialogue
+from modules.activities.dialogue.scoring import advance, is_over, open_state
 from modules.activities.note.views import keep_note
 from modules.activities.orientation.answering import answer_case, start_orientation
 from modules.activities.orientation.matching import places_of
@@ -111,14 +112,15 @@ def _answer(question: QuestionEntry, draw: Random, sureness: float) -> Response:
 
 def _take_dialogue(walker: Walker, activity: EditionActivity) -> None:
     attempt = start_dialogue(walker.registration, activity, walker.at)
-    for number, exchange in enumerate(activity.thawed.exchanges):
+    dialogue, state = activity.thawed, open_state(activity.thawed)
+    while not is_over(dialogue, state):
+        number = state.following or 0
+        exchange = dialogue.exchanges[number]
         safe = [index for index, choice in enumerate(exchange.choices) if not choice.pitfalls]
         sure = safe and walker.draw.random() < walker.sureness + 0.2
         index = walker.draw.choice(safe) if sure else walker.draw.randrange(len(exchange.choices))
         attempt = say(attempt, number, index, walker.pass_minutes(activity.planned_minutes / 6))
-        attempt.refresh_from_db()
-        if attempt.finished_at is not None:
-            return
+        state = advance(dialogue, state, index)
 
 
 def _take_virtual_site(walker: Walker, activity: EditionActivity) -> None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, PositiveSmallIntegerField, QuerySet, Value
+from django.db.models import F, PositiveSmallIntegerField, QuerySet, UUIDField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from competencies.prepared import Prepared
 from lms.agenda.models import Contest
 from lms.people.models import User
 from lms.prior.models import PriorLearningRequest
@@ -46,12 +47,7 @@ class Answer:
 
 def unread_answers(learner: User) -> list[Answer]:
     """The latest first. One query for the three kinds."""
-    rows = _rows("validation", ValidationRequest.objects.unread().filter(learner=learner), "decided", F("level")).union(
-        _rows("prior", PriorLearningRequest.objects.of(learner).unread(), "decided", F("level")),
-        _rows("contest", Contest.objects.of(learner).unread(), "answered", NO_LEVEL),
-        all=True,
-    )
-    return [Answer(*row[:-1]) for row in rows.order_by("-at")]
+    return [Answer(*row[:-1]) for row in _unread(learner=learner.pk)]
 
 
 NO_LEVEL = Value(None, output_field=PositiveSmallIntegerField())
@@ -67,3 +63,15 @@ def _rows(kind: str, found: QuerySet[Any], deed: str, level: Any) -> Any:
         at=F(f"{deed}_at"),
     )
     return told.values_list("sort", "cfitem", "code", "who", "told_level", "at")
+
+
+def _build_unread(learner: Any) -> QuerySet[Any]:
+    rows = _rows("validation", ValidationRequest.objects.unread().filter(learner=learner), "decided", F("level")).union(
+        _rows("prior", PriorLearningRequest.objects.of(learner).unread(), "decided", F("level")),
+        _rows("contest", Contest.objects.of(learner).unread(), "answered", NO_LEVEL),
+        all=True,
+    )
+    return rows.order_by("-at")
+
+
+_unread: Prepared[Any] = Prepared(_build_unread, learner=UUIDField())

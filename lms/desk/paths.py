@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from competencies.prepared import Prepared
 from lms.agenda.models import Attestation
 from lms.people.models import User
 from modules.models import (
+    ActivityProgress,
     Answer,
     Bookmark,
     Edition,
@@ -22,7 +25,7 @@ from modules.models import (
     ProgrammeStage,
     Registration,
 )
-from modules.taking import Step, next_step, steps_of
+from modules.taking import Step, next_step, progress_of, steps_of
 
 
 @dataclass(frozen=True)
@@ -69,20 +72,37 @@ class Path:
 
 def registrations_of(learner: User) -> list[Registration]:
     """All of a learner's, with their progress and what was last kept of them: two queries."""
+    registrations = list(_followed_by(learner=learner.pk))
+    progress: dict[UUID, list[ActivityProgress]] = defaultdict(list)
+    for row in _progress_of(learner=learner.pk):
+        progress[row.registration_id].append(row)
+    for each in registrations:
+        each.known_progress = progress[each.pk]
+    return registrations
+
+
+def _build_followed(learner: Any) -> QuerySet[Registration]:
     issued = Attestation.objects.standing().filter(registration=OuterRef("pk")).values("issued_at")
     answered = (
         Answer.objects.filter(attempt__registration=OuterRef("pk")).order_by("-answered_at").values("answered_at")
     )
     turned = Bookmark.objects.filter(registration=OuterRef("pk")).order_by("-saved_at").values("saved_at")
-    found = Registration.objects.of(learner).with_edition().prefetch_related("progress")
-    return list(
-        found.annotate(
+    return (
+        Registration.objects.of(learner)
+        .with_edition()
+        .annotate(
             is_private=F("edition__module__is_private"),
             attested_at=Subquery(issued),
             last_answer=Subquery(answered[:1]),
             last_screen=Subquery(turned[:1]),
         )
     )
+
+
+_followed_by = Prepared(_build_followed, learner=UUIDField())
+_progress_of = Prepared(
+    lambda learner: ActivityProgress.objects.filter(registration__learner=learner).order_by(), learner=UUIDField()
+)
 
 
 def paths_of(registrations: Iterable[Registration]) -> list[Path]:
@@ -93,12 +113,21 @@ def paths_of(registrations: Iterable[Registration]) -> list[Path]:
     ]
 
 
+_stages_of = Prepared(
+    lambda learner: (
+        ProgrammeStage.objects.filter(programme_registration__learner=learner)
+        .order_by("position")
+        .select_related("programme_registration__programme")
+    ),
+    learner=UUIDField(),
+)
+
+
 def programmes_of(learner: User, registrations: Iterable[Registration]) -> list[ProgrammeRegistration]:
     """The programmes one follows, those under way first: one query."""
     mine = {each.pk: each for each in registrations}
-    stages = ProgrammeStage.objects.filter(programme_registration__learner=learner).order_by("position")
     halves: dict[ProgrammeRegistration, list[Registration]] = defaultdict(list)
-    for stage in stages.select_related("programme_registration__programme"):
+    for stage in _stages_of(learner=learner.pk):
         halves[stage.programme_registration].append(mine[stage.registration_id])
     for followed, in_order in halves.items():
         followed.registrations = in_order
@@ -108,7 +137,7 @@ def programmes_of(learner: User, registrations: Iterable[Registration]) -> list[
 
 def _read_path(registration: Registration) -> Path:
     moments = [getattr(registration, name, None) for name in ("last_answer", "last_screen")]
-    moments += [each for row in registration.progress.all() for each in (row.started_at, row.completed_at)]
+    moments += [each for row in progress_of(registration) for each in (row.started_at, row.completed_at)]
     return Path(registration, steps_of(registration), max((each for each in moments if each), default=None))
 
 

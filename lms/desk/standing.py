@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from competencies.models import CFItem, CFItemType, Level
+from competencies.prepared import Prepared
 from lms.people.models import User
 from lms.workforce.state import ACQUIRED_FROM, State, read_state
 
@@ -90,16 +92,23 @@ def competencies_of(person: User, on: date, required: Mapping[UUID, int]) -> lis
 
 def places_of(person: User, on: date, required: Mapping[UUID, int]) -> list[Placed]:
     """Where a person is in every competency of the framework, in its order: one query."""
-    mine = FilteredRelation("levels", condition=Q(levels__actor=person.actor_uuid))
-    rows = _items().annotate(mine=mine).annotate(held=F("mine__level"), until=F("mine__expires_on"))
     return [
         Placed(row, _place(row.held, row.until, on, required.get(row.pk, ACQUIRED_FROM)))
-        for row in rows.only("human_coding_scheme", "full_statement")
+        for row in _held(actor=person.actor_uuid)
     ]
 
 
 def _items() -> models.QuerySet[CFItem]:
     return CFItem.objects.filter(cf_item_type=CFItemType.COMPETENCY).order_by("document__title", "position")
+
+
+def _build_held(actor: Any) -> models.QuerySet[Any]:
+    mine = FilteredRelation("levels", condition=Q(levels__actor=actor))
+    rows = _items().annotate(mine=mine).annotate(held=F("mine__level"), until=F("mine__expires_on"))
+    return rows.only("human_coding_scheme", "full_statement")
+
+
+_held: Prepared[Any] = Prepared(_build_held, actor=models.UUIDField())
 
 
 def _place(held: int | None, until: date | None, on: date, required: int) -> Standing:

@@ -31,7 +31,14 @@ MEDIA_PERMISSIONS = {
     ),
 }
 ACCOUNT_MODELS = (User, Organisation, Post, RoleAssignment)
-SITE_PERMISSIONS = frozenset({("cms", "view_placereport"), ("cms", "change_placereport")})
+SITE_PERMISSIONS = frozenset(
+    {("cms", "view_placereport"), ("cms", "change_placereport")}
+    | {
+        ("cms", f"{deed}_{model}")
+        for deed in ("view", "add", "change", "delete")
+        for model in ("englishtext", "actor", "partnership")
+    }
+)
 ACCOUNT_PERMISSIONS = {Verb.VIEW: ("view",), Verb.CHANGE: ("add", "change", "delete")}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.settings.environment import make_folders, read, read_broker, read_flag, read_iri, read_number
 from lms.settings.logs import logging_to_console
+from lms.settings.tiles import read_tiles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = ROOT / read("DATA_DIR", "var")  # an absolute DATA_DIR stays as it is
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xapi_store.http.straight.StraightToStore",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.reading_language.ReadingLanguage",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -111,6 +113,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are opened by an employer or an institute, not by sign-up
 ACCOUNT_ADAPTER = "lms.people.sign_in.ClosedSignup"
 ACCOUNT_FORMS = {"login": "lms.people.sign_in.LoginForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the sender says who writes
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 LOGIN_URL = "account_login"
@@ -126,8 +129,9 @@ DEFAULT_FROM_EMAIL = read("FROM_EMAIL", "Faire avec <ne-pas-repondre@faire-avec.
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-"""What contents may be written in. The interface is French, whatever the browser asks for (so no LocaleMiddleware);
-the pages of a module written in English are said in English (`speaking` in modules/taking.py)."""
+"""What contents may be written in. The interface is French, and English under /en/ (`cms/reading_language.py`),
+whatever the browser asks for (so no LocaleMiddleware); the pages of a module written in English are said in English
+(`speaking` in modules/taking.py)."""
 LOCALE_PATHS = [ROOT / "lms" / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
@@ -150,6 +154,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     # Attestations name a person: never under MEDIA_URL, only through a view that checks who asks.
     "papers": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "papers"}},
 }
+# The sizes of pictures that pages show, given by `cms.pictures`.
+STORAGES["renditions"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 # What came with statements: read through /xapi/ by who has a credential, never under MEDIA_URL.
 STORAGES["attachments"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -171,6 +177,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "queue-stale-attestations": {"task": "lms.agenda.tasks.queue_stale_attestations", "schedule": 300.0},
     "guests of meetings": {"task": "lms.agenda.tasks.tell_guests", "schedule": 600.0},
     "questionnaires of meetings": {"task": "lms.agenda.tasks.ask_guests", "schedule": 900.0},
+    "scheduled pages": {"task": "cms.tasks.publish_scheduled_pages", "schedule": 60.0},
+    "letters of the watch": {"task": "cms.tasks.send_watch_letters", "schedule": crontab(hour="7-18", minute=40)},
+    "readers who never agreed": {
+        "task": "cms.tasks.forget_unconfirmed_readers",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "old guests": {"task": "lms.agenda.tasks.forget_old_guests", "schedule": crontab(hour=3, minute=20)},
     "forward statements": {"task": "xapi_store.tasks.forward_all", "schedule": 30.0},
     "funding editions": {"task": "lms.funding.tasks.ask_for_due_editions", "schedule": crontab(hour=4, minute=10)},
@@ -220,11 +232,21 @@ WAGTAIL_SITE_NAME = "Faire avec"
 WAGTAILADMIN_BASE_URL = read_iri("PUBLIC_URL", f"http://localhost:{read('PORT', '8000')}")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # chosen again under /compte/, like every password
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no page asks another site anything about anyone
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend", "SEARCH_CONFIG": "fr"}}
+# As one writes a date here: the help of fields says it so.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+# A picture stays what it is: Wagtail would make PNG of modern ones. `fill-` and `format-` are asked for in templates.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp", "avif": "avif"}
+WAGTAILIMAGES_AVIF_QUALITY = 70
+WAGTAILIMAGES_WEBP_QUALITY = 78
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "ods", "xlsx", "csv", "txt", "mp4", "webm", "vtt"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "modules.media.forms.CheckedDocumentForm"
 
@@ -241,6 +263,9 @@ XAPI_STORE: dict[str, Any] = {
 # ---- Modules ----------------------------------------------------------------------------------
 MODULES_MAY_LEARN = "lms.people.access.may_learn"  # the rights table, asked from below without an import
 
+# ---- Directory: no map is asked of another site, unless MAP_TILES names one ----------------------
+MAP_TILES = read_tiles()
+
 # ---- Security -----------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -253,7 +278,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         # Plotly writes style attributes on the SVG it draws; scripts stay closed.
         "style-src": [SELF, "'unsafe-inline'"],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MAP_TILES.origins],
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

@@ -11,13 +11,19 @@ from lms.settings.environment import read, read_iri
 
 
 def media_storages(data_dir: Path, environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:
-    """The "default" and "papers" storages. Papers name a person: private, and never under a public address."""
+    """The "default", "renditions" (sizes of pictures) and "papers" storages.
+
+    Papers name a person: private, and never under a public address.
+    """
     bucket = read("MEDIA_S3_BUCKET", environ=environ)
     if not bucket:
-        return {"default": _folder(data_dir / "media"), "papers": _folder(data_dir / "papers")}
+        media = _folder(data_dir / "media")
+        return {"default": media, "renditions": media, "papers": _folder(data_dir / "papers")}
     if not read("MEDIA_S3_KEY", environ=environ) or not read("MEDIA_S3_SECRET", environ=environ):
         raise ImproperlyConfigured("MEDIA_S3_KEY et MEDIA_S3_SECRET sont nécessaires avec MEDIA_S3_BUCKET.")
-    return {"default": _bucket(bucket, "media", environ), "papers": _bucket(bucket, "papers", environ)}
+    media = _bucket(bucket, "media", environ)
+    renditions = media | {"BACKEND": "lms.rendition_bucket.RenditionBucket"}
+    return {"default": media, "renditions": renditions, "papers": _bucket(bucket, "papers", environ)}
 
 
 def _folder(location: Path) -> dict[str, Any]:

@@ -4,13 +4,15 @@ The one writer of Plan and Assignment."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import DateField, Exists, Min, OuterRef, QuerySet, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competencies.prepared import Prepared
 from lms.people.access import staff_under
 from lms.people.models import Organisation, Post, User
 from lms.workforce.competency_list import read_competencies
@@ -180,18 +182,26 @@ class Request:
         return self.assignment.due_on < timezone.localdate()
 
 
+def _build_asked(person: Any, on: Any) -> QuerySet[Assignment]:
+    here = Post.objects.open_on(on).filter(person=person, team__path__startswith=OuterRef("plan__node__path"))
+    asked = Assignment.objects.standing().filter(Exists(here), person=person)
+    return asked.select_related("plan__node", "plan__made_by")
+
+
+_asked_of = Prepared(_build_asked, person=UUIDField(), on=DateField())
+
+
 def requests_of(person: User, offered: Iterable[Edition], registrations: Iterable[Registration]) -> list[Request]:
     """What is asked and not finished, the nearest day first; nothing from an employer one has left. One query.
 
     `offered` are the editions open today, `registrations` all those of this person.
     """
-    here = Post.objects.open_on().filter(person=person, team__path__startswith=OuterRef("plan__node__path"))
-    asked = Assignment.objects.standing().filter(Exists(here), person=person)
+    asked = _asked_of(person=person.pk, on=timezone.localdate())
     editions = {each.module_key: each for each in offered}
     followed = {each.edition.module_key: each for each in registrations}
     found = [
         Request(row, editions[row.plan.module_key], followed.get(row.plan.module_key))
-        for row in asked.select_related("plan__node", "plan__made_by")
+        for row in asked
         if row.plan.module_key in editions
     ]
     return [each for each in found if not each.registration or not each.registration.completed_at]

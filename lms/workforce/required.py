@@ -7,8 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, PositiveSmallIntegerField, Q, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    DateField,
+    F,
+    PositiveSmallIntegerField,
+    Q,
+    UUIDField,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
+from competencies.prepared import Prepared
 from lms.people.models import Organisation, Post, User
 from lms.people.models.organisation import within
 from lms.workforce.models import Concerns, Profile, ProfileVersion
@@ -118,10 +129,16 @@ def roots_of(paths: Iterable[str]) -> set[str]:
     return {path[: Organisation.steplen] for path in paths}
 
 
+_posts_of: Prepared[Any] = Prepared(
+    lambda person, on: Post.objects.open_on(on).filter(person=person).values_list("pk", "team__path", "profession"),
+    person=UUIDField(),
+    on=DateField(),
+)
+
+
 def required_levels(person: User, on: date) -> dict[UUID, int]:
     """By identifier of the competency, 1 to 4; what no post of this person asks for that day is left out."""
-    found = Post.objects.open_on(on).filter(person=person).values_list("pk", "team__path", "profession")
-    posts = [WorkedPost(*values) for values in found]
+    posts = [WorkedPost(*values) for values in _posts_of(person=person.pk, on=on)]
     demands = read_demands(roots_of(post.path for post in posts), on) if posts else []
     return {cfitem: asked.level for cfitem, asked in ask(demands, posts).items()}
 

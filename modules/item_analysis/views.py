@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from modules.bank.rights import find_question
 from modules.item_analysis.figures import LEAST
+from modules.item_analysis.forms import compare_forms
 from modules.item_analysis.reading import analyse_question, analyse_quiz
 from modules.models import QuizPage
 
@@ -24,5 +25,7 @@ def quiz_figures(request: HttpRequest, pk: int) -> HttpResponse:
     quiz = get_object_or_404(QuizPage, pk=pk)
     if not quiz.permissions_for_user(request.user).can_edit():
         raise Http404
-    context = {"title": quiz.title, "rows": analyse_quiz(quiz), "least": LEAST}
+    rows, written = analyse_quiz(quiz), quiz.freeze()
+    pairs = compare_forms(written.form_a, written.form_b, {each.row.key: each.figures for each in rows})
+    context = {"title": quiz.title, "rows": rows, "least": LEAST, "pairs": pairs if rows else []}
     return render(request, "modules/bank/figures.html", context)

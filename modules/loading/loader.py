@@ -12,6 +12,7 @@ import msgspec
 from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site
 
+from cms.seeding import give_easy
 from competencies.models import CFItem
 from modules.activities.dialogue.models import DialoguePage
 from modules.activities.lesson.models import LessonPage
@@ -194,6 +195,8 @@ def _load_module_page(
     for name in TEXTS:
         setattr(page, name, getattr(written, name))
     locale = page.locale = _locale_of(written)
+    if found is None and locale.language_code == "fr":
+        give_easy(page)
     page.outcomes.set(
         [ModuleOutcome(sentence=each, locale=locale, sort_order=n) for n, each in enumerate(written.outcomes)]
     )

@@ -5,6 +5,7 @@ One file a thing: `module.yaml`, `questions.yaml` and one file an activity, in t
 Texts are short Markdown: paragraphs, lists with "- ", **bold**, [words](address). Nothing else.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -103,6 +104,15 @@ class EasyWords(Written, kw_only=True):
     easy: Text
 
 
+class EasyReader(Written, kw_only=True):
+    """Somebody concerned who read the easier words and said that they are easy, named as they agreed to be."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    """A first name, never more."""
+    role: Annotated[str, Meta(max_length=120)] = ""
+    read_on: date
+
+
 class ActivityHeading(Written, kw_only=True):
     """What every kind of activity says first."""
 
@@ -113,6 +123,8 @@ class ActivityHeading(Written, kw_only=True):
     competencies: list[Code] = []
     easy: list[EasyWords] | UnsetType = UNSET
     """Easier words for some of its texts. Unset rather than empty: older editions keep their digest."""
+    easy_readers: list[EasyReader] | UnsetType = UNSET
+    """Who read these easier words, as they are."""
 
 
 class Lesson(ActivityHeading, kw_only=True, tag_field="kind", tag="lesson"):
@@ -130,6 +142,12 @@ class Quiz(ActivityHeading, kw_only=True, tag_field="kind", tag="quiz"):
     form_b: list[Key] = []
     debrief: str = ""
     """Read at the end, whatever the score."""
+
+
+Then = Annotated[
+    str, Meta(pattern=r"^(((trust|time|exposed)(<|>=)[0-9]{1,3}|hand=(person|both|you)):\s*)?[a-z0-9][a-z0-9-]{0,79}$")
+]
+""" "trust<2: la-porte", "hand=you: rendre", or the name of an exchange alone; "fin" ends (`dialogue/branching.py`)."""
 
 
 class Choice(Written, kw_only=True):
@@ -150,9 +168,13 @@ class Choice(Written, kw_only=True):
     pitfalls: list[Misconception] = []
     password: bool = False
     """A password was typed, asked for or noted by you."""
+    then: list[Then] | UnsetType = UNSET
+    """Where it leads when not to the next exchange; the first that suits. Unset, not empty: older digests."""
 
 
 class Exchange(Written, kw_only=True):
+    key: Key | UnsetType = UNSET
+    """The name by which a choice leads to it."""
     scene: str = ""
     line: Text
     """What the person says or does."""

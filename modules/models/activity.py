@@ -10,8 +10,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
-from modules.easy_words import easy_of
-from modules.loading.schema import ActivityFile, EasyWords
+from modules.easy_words import easy_of, readers_of
+from modules.loading.schema import ActivityFile, EasyReader, EasyWords
 from modules.studio.forms import ActivityForm
 from modules.studio.panels import MinutesPanel
 from modules.studio.previewing import PREVIEW_MODES, preview_context
@@ -27,6 +27,8 @@ class Activity(Page):
     purpose = models.TextField(_("purpose"), blank=True)
     easy = models.JSONField(_("easier words"), default=list, blank=True)
     """Texts of the activity in easier words, as `loading.schema.EasyWords`; written by `studio.easing` alone."""
+    easy_readers = models.JSONField(_("readers of the easier words"), default=list, blank=True)
+    """Who read them as they are, as `loading.schema.EasyReader`; written by `studio.easing` alone."""
 
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["modules.Module"]
@@ -75,11 +77,13 @@ class Activity(Page):
             "purpose": self.purpose or self.title,
             "competencies": [row.cfitem.human_coding_scheme for row in self.alignments.all()],
             **({"easy": [EasyWords(**each) for each in self.easy]} if self.easy else {}),
+            **({"easy_readers": msgspec.convert(self.easy_readers, list[EasyReader])} if self.easy_readers else {}),
         }
 
     def take_easy_words(self, written: ActivityFile) -> None:
         """Those of a file; saves nothing."""
         self.easy = msgspec.to_builtins(easy_of(written))
+        self.easy_readers = msgspec.to_builtins(readers_of(written))
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -14,8 +14,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
-from cms.models import Findable, Listed
+from cms.models import EASY_PANELS, EasyToRead, Findable, Listed
 from cms.numbers import write_minutes
+from competencies.prepared import Prepared
 from modules.checking import HALF_DAY_MINUTES
 from modules.course import describe_course
 from modules.models.activity import Activity
@@ -26,8 +27,9 @@ from modules.studio.panels import MeterPanel
 __all__ = ["HALF_DAY_MINUTES", "Module", "ModuleAlignment", "ModuleOutcome"]
 
 
-class Module(Findable, Listed, PublicFacts):
+class Module(EasyToRead, Findable, Listed, PublicFacts):
     found_as = TAUGHT
+    explains = ("title", "summary", *PUBLIC_FACTS)
     summary = models.TextField(_("summary"))
     is_private = models.BooleanField(
         _("private to its learner"),
@@ -57,6 +59,7 @@ class Module(Findable, Listed, PublicFacts):
         InlinePanel("alignments", heading=_("Competencies"), label=_("competency"), min_num=1),
         MultiFieldPanel([FieldPanel(name) for name in PUBLIC_FACTS], heading=_("What the public must find")),
         FieldPanel("is_private"),
+        *EASY_PANELS,
     ]
 
     search_fields: ClassVar[list[Any]] = [
@@ -88,8 +91,10 @@ class Module(Findable, Listed, PublicFacts):
         return self.get_translations().live().select_related("locale")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """In its own language, interface included; rendered here, while that language is the current one."""
-        with translation.override(self.locale.language_code):
+        """In its own language, interface included, or with the interface of who reads under /en/; rendered here, while
+        that language is the current one."""
+        around = translation.get_language()
+        with translation.override(self.locale.language_code if around == settings.LANGUAGE_CODE else around):
             return super().serve(request, *args, **kwargs).render()
 
     def planned_minutes(self) -> int:
@@ -103,8 +108,12 @@ class Module(Findable, Listed, PublicFacts):
         return [write_minutes(self.planned_minutes())]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        activities = list(self.activities())
-        competencies = [row.cfitem for row in self.alignments.select_related("cfitem")]
+        activities = list(_activities_under(path=self.path, depth=self.depth + 1))
+        if getattr(request, "is_preview", False):  # what an author has not saved is on the page, not in the database
+            outcomes, alignments = self.outcomes.all(), self.alignments.select_related("cfitem")
+        else:
+            outcomes, alignments = _outcomes_of(module=self.pk), _aligned_to(module=self.pk)
+        competencies = [row.cfitem for row in alignments]
         minutes = sum(each.planned_minutes for each in activities)
         address = f"{settings.WAGTAILADMIN_BASE_URL}{self.url}"
         own = {
@@ -112,7 +121,8 @@ class Module(Findable, Listed, PublicFacts):
             "competencies": competencies,
             "total_minutes": minutes,
             "course": describe_course(self, minutes, [item.full_statement for item in competencies], address),
-            "others": list(self.in_other_languages()),
+            "outcomes": list(outcomes),
+            "others": list(_translations_of(key=self.translation_key, module=self.pk)),
         }
         return super().get_context(request, *args, **kwargs) | own
 
@@ -137,3 +147,21 @@ class ModuleAlignment(TranslatableMixin, Orderable):
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("module's competency")
+
+
+# What the page of a module asks, whoever opens it.
+_activities_under = Prepared(
+    lambda path, depth: Activity.objects.live().filter(path__startswith=path, depth=depth).order_by("path"),
+    path=models.CharField(),
+    depth=models.IntegerField(),
+)
+_aligned_to = Prepared(
+    lambda module: ModuleAlignment.objects.filter(module=module).select_related("cfitem"),
+    module=models.BigIntegerField(),
+)
+_outcomes_of = Prepared(lambda module: ModuleOutcome.objects.filter(module=module), module=models.BigIntegerField())
+_translations_of = Prepared(
+    lambda key, module: Module.objects.live().filter(translation_key=key).exclude(pk=module).select_related("locale"),
+    key=models.UUIDField(),
+    module=models.BigIntegerField(),
+)

@@ -9,8 +9,8 @@ from modules.models.edition import EditionActivity
 class OpinionCount(models.Model):
     """How many gave an answer; `answer` is empty for how many answered at all. Written by `questionnaire.opinions`.
 
-    What comes waits in `waiting` until enough people have answered, then moves to `shown` all at once: whoever reads
-    before and after one person learns nothing of that person.
+    What comes waits in `waiting` until enough people have answered, then moves to `shown` all at once. Nobody reads
+    these rows: what may be read of them is decided by `lms.funding.opinions`.
     """
 
     activity = models.ForeignKey(EditionActivity, models.PROTECT, related_name="opinions", verbose_name=_("activity"))

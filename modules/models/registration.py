@@ -37,6 +37,9 @@ class Registration(models.Model):
     reads_easy = models.BooleanField(_("reads in easier words"), default=False)
     """As its learner asked, on any device: a convenience, not a fact, so no statement."""
 
+    known_progress: "list[ActivityProgress] | None" = None
+    """What a page read of its progress, for a whole list at once; None: not read yet."""
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:

@@ -7,11 +7,18 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from modules.easy_words import Line, Sheet, asked_by, easy_of, sheet_of, texts_of
-from modules.loading.schema import EasyWords, QuestionEntry
+from modules.loading.schema import EasyReader, EasyWords, QuestionEntry
 from modules.models import Activity, Question
+
+
+class BadReaders(ValueError):  # noqa: N818 (the name says what happened)
+    """A line of readers that cannot be kept, in words; nothing is kept."""
+
 
 LONGEST = 4000
 """Characters of one easier text, as the page says to the browser."""
@@ -51,9 +58,41 @@ def keep_easy_words(activity: Activity, posted: Mapping[str, str], author: Any) 
     sheet = read_sheet(latest)
     kept = [easy for line in sheet.lines if (easy := _read_line(line, posted)) is not None]
     kept += [each for each in sheet.orphans if f"oublier-{name_field(each.standard)}" not in posted]
-    latest.easy = [{"standard": each.standard, "easy": each.easy} for each in kept]
+    words = [{"standard": each.standard, "easy": each.easy} for each in kept]
+    # Whoever read other words did not read these: they are no longer named, unless the author says they read again.
+    latest.easy_readers = _kept_readers(latest, posted, is_changed=words != latest.easy)
+    latest.easy = words
     latest.save_revision(user=author, log_action=True)
     return read_sheet(latest).written
+
+
+def write_readers(activity: Activity) -> str:
+    """As the form shows them, one a line: first name; role; day."""
+    return "\n".join(f"{each['name']} ; {each['role']} ; {each['read_on']}" for each in activity.easy_readers)
+
+
+def _kept_readers(activity: Activity, posted: Mapping[str, str], *, is_changed: bool) -> list[dict[str, str]]:
+    """Those written, once the author says that each agreed and read these very words; else BadReaders for new ones."""
+    known = write_readers(activity)
+    written = posted.get("relectures", known).replace("\r\n", "\n").strip()
+    if "relectures-accord" in posted:
+        return [_read_reader(line) for line in written.split("\n") if line.strip()]
+    if written and written != known:
+        raise BadReaders(_("Say that each of these people agreed to be named so, and read these very words."))
+    return [] if is_changed or not written else list(activity.easy_readers)
+
+
+def _read_reader(line: str) -> dict[str, str]:
+    parts = [part.strip() for part in line.split(";")]
+    if len(parts) == 3:
+        try:
+            read = msgspec.convert({"name": parts[0], "role": parts[1], "read_on": parts[2]}, EasyReader)
+        except msgspec.ValidationError:
+            pass
+        else:
+            found: dict[str, str] = msgspec.to_builtins(read)
+            return found
+    raise BadReaders(_("“%(line)s”: write a first name; a role; a day, as 2026-03-14.") % {"line": line.strip()[:80]})
 
 
 def _read_line(line: Line, posted: Mapping[str, str]) -> EasyWords | None:

@@ -54,7 +54,6 @@ def addresses() -> list[Any]:
         path("editions/<int:module_id>/dupliquer/", views.duplicate, name="studio_duplicate"),
         path("editions/<int:module_id>/archive/", views.export, name="studio_export"),
         path("editions/<int:module_id>/formes/", views.draw_tests, name="studio_forms"),
-        path("editions/<int:module_id>/avis/", views.show_opinions, name="studio_opinions"),
         path("dialogues/<int:page_id>/graphe/", views.show_graph, name="studio_graph"),
         path("instituts/<int:institute_id>/importer/", views.import_module, name="studio_import"),
     ]
@@ -73,7 +72,6 @@ def buttons_of(page: Page, user: Any) -> Iterator[Button]:
         address = reverse("studio_editions", args=[page.pk])
         yield Button(_("Editions"), address, icon_name="history", priority=12)
         yield Button(_("Forms A and B"), reverse("studio_forms", args=[page.pk]), icon_name="list-ol", priority=13)
-        yield Button(_("Opinions"), reverse("studio_opinions", args=[page.pk]), icon_name="comment", priority=13)
     if isinstance(page, DialoguePage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Graph"), reverse("studio_graph", args=[page.pk]), icon_name="site", priority=12)
     if isinstance(page, Activity) and page.permissions_for_user(user).can_edit():

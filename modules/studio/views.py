@@ -15,7 +15,6 @@ from wagtail.models import Page
 
 from modules.activities.dialogue.drawing import draw
 from modules.activities.dialogue.exploring import find_faults
-from modules.activities.questionnaire.opinions import TOGETHER, read_opinions
 from modules.activities.quiz.forms import TooFew
 from modules.checking import find_findings
 from modules.comparing import compare
@@ -24,7 +23,6 @@ from modules.models import (
     ChecklistTaskState,
     DialoguePage,
     Edition,
-    EditionActivity,
     InstitutePage,
     Module,
 )
@@ -43,7 +41,7 @@ from modules.publishing import (
 )
 from modules.studio.drawing_forms import DrawForm, counts_of, draw_into_tests, tests_of
 from modules.studio.duplicating import duplicate_module
-from modules.studio.easing import keep_easy_words, latest_of, name_field, read_sheet
+from modules.studio.easing import BadReaders, keep_easy_words, latest_of, name_field, read_sheet, write_readers
 from modules.studio.forms import ArchiveForm, EditionForm
 from modules.studio.standing import Stand
 
@@ -142,15 +140,21 @@ def ease(request: HttpRequest, activity_id: int) -> HttpResponse:
     }
     try:
         if request.method == "POST":
-            written = keep_easy_words(page, request.POST, request.user)
+            try:
+                written = keep_easy_words(page, request.POST, request.user)
+            except BadReaders as error:
+                messages.error(request, str(error))
+                return redirect("studio_ease", page.pk)
             messages.success(request, _("Kept as a draft: %(n)d texts have easier words.") % {"n": written})
             return redirect("studio_ease", page.pk)
-        sheet = read_sheet(latest_of(page))
+        latest = latest_of(page)
+        sheet = read_sheet(latest)
     except UNREADABLE as error:
         context["problem"] = say_unreadable(error)
         return render(request, "modules/studio/easing.html", context)
     context |= {
         "sheet": sheet,
+        "readers": write_readers(latest),
         "rows": [(name_field(line.standard), line) for line in sheet.lines],
         "orphans": [(name_field(each.standard), each) for each in sheet.orphans],
     }
@@ -280,20 +284,3 @@ def _draw(request: HttpRequest, module: Module, form: DrawForm) -> bool:
     titles = ", ".join(test.title for test in tests)
     messages.success(request, _("Forms A and B are drawn, as drafts: %(titles)s.") % {"titles": titles})
     return True
-
-
-@require_GET
-def show_opinions(request: HttpRequest, module_id: int) -> HttpResponse:
-    """What learners think of each edition, as counts, the newest first."""
-    module = find_module(request, module_id)
-    asked = EditionActivity.objects.filter(edition__module=module, kind="questionnaire", content__anonymous=True)
-    rows = asked.select_related("edition").order_by("-edition__number", "-edition__minor", "position")
-    context = {
-        "module": module,
-        "page_title": _("Opinions"),
-        "page_subtitle": module.title,
-        "header_icon": "comment",
-        "rows": [read_opinions(each) for each in rows],
-        "together": TOGETHER,
-    }
-    return render(request, "modules/studio/opinions.html", context)

@@ -3,14 +3,18 @@
 The lines of docs/rgaa.md name these tests.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page as BrowserPage
+from wagtail.models import Page
 
 from cms.directory.importing import take_shipped
 from cms.models import Place
+from cms.reading_language import in_language
 from cms.seeding import seed_site
 from cms.site_map import public_addresses
 from lms.demo.meetings import open_meetings
@@ -20,6 +24,9 @@ from tests.cast import make_institute_with_module
 
 # Text spacing that readers may ask for (WCAG 2.2, 1.4.12): https://www.w3.org/TR/WCAG22/#text-spacing
 SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+TWO_FRAMES = (
+    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+)
 OUTSIDE = """() => [...document.querySelectorAll('main *, header *, footer *')]
     .filter(each => each.checkVisibility() && !each.closest('.scroll, svg, .vh, .skip'))
     .filter(each => ['hidden', 'clip'].includes(getComputedStyle(each).overflowX))
@@ -61,6 +68,36 @@ def everything(site: Site, tmp_path: Path) -> list[str]:
     return [path for path in dict.fromkeys(found) if not path.endswith(".xml")]
 
 
+@pytest.fixture
+def both_languages(everything: list[str]) -> list[str]:
+    """Every public page in French, in English, and its easy edition where it has one."""
+    easy = [page.url for page in Page.objects.live().specific() if getattr(page, "easy_is_shown", False)]
+    return [
+        *everything,
+        *(in_language("en", path) for path in everything),
+        *(f"{path}?lecture=facile" for path in easy),
+    ]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_keeps_anyone_out_in_either_language(
+    site: Site, both_languages: list[str], axe: Callable[[BrowserPage], None], width: int, colours: Any
+) -> None:
+    site.page.emulate_media(color_scheme=colours)
+    site.page.set_viewport_size({"width": width, "height": 900})
+    problems: list[str] = []
+    for path in both_languages:
+        site.open(path)
+        try:
+            axe(site.page)
+        except AssertionError as found:
+            problems.append(f"{path}: {found}")
+        wide = site.width() - width
+        problems += [f"{path} scrolls sideways by {wide}"] * (wide > 0)
+    assert not problems, "\n".join(problems)
+
+
 def test_every_page_is_walked_with_tab_alone_and_the_focus_is_always_seen(site: Site, everything: list[str]) -> None:
     """Each stop once and in sight; the last Tab leaves the page: nothing holds the keyboard."""
     problems: list[str] = []
@@ -91,6 +128,8 @@ def test_nothing_is_lost_by_who_reads_larger_or_wider(site: Site, everything: li
             site.page.add_style_tag(content="html { font-size: 200% !important }")
         if zoom == "wider spacing":
             site.page.add_style_tag(content=SPACING)
+        # A chart is drawn again once its box has narrowed, a frame after the text has grown.
+        site.page.evaluate(TWO_FRAMES)
         wide = site.width() - site.page.viewport_size["width"]  # type: ignore[index]
         problems += [f"{path} scrolls sideways by {wide}"] * (wide > 0)
         problems += [f"{path} cuts: {each}" for each in site.page.evaluate(OUTSIDE)]

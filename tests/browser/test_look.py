@@ -60,6 +60,24 @@ def test_no_component_keeps_anyone_out(site: Site, axe: Callable[[Page], None], 
     assert complaints == []
 
 
+LYING_OVER = """() => [...document.querySelectorAll("[data-chart]")].flatMap((box) => {
+  const texts = [...box.querySelectorAll(".ytick text")];
+  const names = texts.map((each) => [each.textContent, each.getBoundingClientRect()]);
+  return names.flatMap(([one, a]) => names.filter(([other, b]) => one < other && a.top < b.bottom && b.top < a.bottom)
+    .map(([other]) => `${one} / ${other}`));
+})"""
+"""The pairs of names of a chart that lie one over the other."""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.urls("tests.browser.sheet")
+def test_the_names_of_a_chart_never_lie_over_one_another_however_long(site: Site, width: int) -> None:
+    site.page.set_viewport_size({"width": width, "height": 900})
+    site.open("/planche/")
+    site.page.locator("[data-chart] .ytick text").first.wait_for()
+    assert site.page.evaluate(LYING_OVER) == []
+
+
 @pytest.mark.urls("tests.browser.sheet")
 def test_a_chart_puts_its_table_away_once_it_is_drawn(site: Site) -> None:
     site.open("/planche/")

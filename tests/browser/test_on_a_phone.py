@@ -24,6 +24,7 @@ KILOBYTES = 100
 """Of a page and its sheets, scripts and icons; letters (fonts) are kept by the browser once for the whole site."""
 
 HIDDEN = """() => {
+  document.querySelectorAll("main details").forEach((each) => { each.open = true; });
   const seen = (each) => each.getClientRects().length && getComputedStyle(each).visibility !== "hidden";
   const answers = [...document.querySelectorAll("main label, main textarea, main select, main input, main button")];
   const hidden = [];

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cms.directory.importing import take_shipped
+from cms.directory.seeding_actors import seed_actors
 from cms.models import Place, PlaceReport
 from cms.seeding import seed_site
 from lms.agenda.meetings.letters import seat_address
@@ -25,6 +26,7 @@ def town(site: Site, tmp_path: Path) -> Site:
     seed_site()
     make_institute_with_module(tmp_path)
     take_shipped("nord-invente-2026-03")
+    seed_actors()
     return site
 
 
@@ -35,6 +37,8 @@ def pages() -> list[str]:
         "/annuaire/?commune=Roubaix&within=10",
         "/annuaire/?commune=Roubais",
         "/annuaire/?public=Femmes",
+        "/annuaire/acteurs/",
+        "/annuaire/acteurs/maison-du-pont-neuf/",
     ]
     return [*lists, place, f"{place}erreur/", "/plan-du-site/", "/contact/", "/employeurs-et-financeurs/"]
 

@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, Page
 from modules.activities.virtual_site.checking import find_good_path
 from modules.activities.virtual_site.engine import Step, advance, open_state
 from modules.loading.loader import load_module
+from modules.loading.schema import VirtualSite
 from modules.models import Attempt, Registration
 from tests.browser.conftest import Site
 from tests.modules.cast import make_learner, make_registration, open_module
-from tests.modules.virtual_sites import FIRST, FORM_OF, SITES, typed_for
+from tests.modules.virtual_sites import FIRST, FOLDER, FORM_OF, SITES, typed_for
 
 pytestmark = pytest.mark.long
 SITE = SITES["creer-un-compte"]
@@ -21,8 +22,12 @@ PATH = find_good_path(SITE) or []
 
 @pytest.fixture
 def registration(site: Site, tmp_path: Path) -> Registration:
+    return register_to(site, tmp_path, FIRST)
+
+
+def register_to(site: Site, tmp_path: Path, written: Path) -> Registration:
     edition = open_module(tmp_path / "module")
-    text = FIRST.read_text(encoding="utf-8")
+    text = written.read_text(encoding="utf-8")
     (tmp_path / "module" / "03-site.yaml").write_text(text, encoding="utf-8")
     nadege = make_learner()
     site.enter_as(nadege)
@@ -60,17 +65,23 @@ def press(page: Page, step: Step, form: dict[str, list[str]]) -> None:
         page.keyboard.press("Enter")
 
 
-def walk(page: Page, address: str, each_screen: Callable[[Page], None] = lambda _page: None) -> None:
+def walk(
+    page: Page,
+    address: str,
+    each_screen: Callable[[Page], None] = lambda _page: None,
+    *,
+    through: VirtualSite = SITE,
+) -> None:
     page.goto(address)
     each_screen(page)
     page.locator("button[value=commencer]").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    state = open_state(SITE)
-    for step in PATH:
+    state = open_state(through)
+    for step in find_good_path(through) or []:
         each_screen(page)
-        press(page, step, typed_for(SITE, state, step))
-        state = advance(SITE, state, step)
+        press(page, step, typed_for(through, state, step))
+        state = advance(through, state, step)
     each_screen(page)
 
 
@@ -84,6 +95,34 @@ def test_by_keyboard_alone_to_the_good_end_with_nothing_in_the_way(
         page.set_viewport_size({"width": 1280, "height": 900})
 
     walk(site.page, f"{site.address}/parcours/{registration.pk}/creer-un-compte/", check)
+    assert Attempt.objects.get().scaled == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "fault"),
+    [
+        ("declarer-des-ressources", "Votre session a expiré"),
+        ("justificatif-refuse", "pièce irrecevable"),
+        ("creer-un-compte", "Saisissez le code reçu"),
+        ("retrouver-un-mot-de-passe", "Mot de passe oublié"),
+        ("agir-sous-mandat", "L’accord de la personne"),
+    ],
+)
+def test_each_fault_of_an_administration_is_met_and_got_through(
+    site: Site, tmp_path: Path, key: str, fault: str
+) -> None:
+    """An expired session, a refused document, a code by SMS, a forgotten password, a mandate: the screen that says it
+    is met on the way, and the way goes on to a good end."""
+    registration = register_to(site, tmp_path, next(FOLDER.glob(f"*-{key}.yaml")))
+    met = []
+    walk(
+        site.page,
+        f"{site.address}/parcours/{registration.pk}/{key}/",
+        lambda page: met.append(fault in page.locator("main").inner_text().replace("\xa0", " ")),
+        through=SITES[key],
+    )
+    assert any(met)
+    assert not met[-1]
     assert Attempt.objects.get().scaled == 1
 
 

@@ -44,6 +44,8 @@ class Walker:
             self.look(activity.slug)
             if activity.kind == "virtual_site" and self.page.locator("button[value=commencer]").count():
                 self.play(activity)
+            if activity.kind == "workshop":
+                self.say_done()
             self.answer()
             self.go_on()
             if self.page.url.split("?")[0].split("#")[0] != address:
@@ -60,6 +62,12 @@ class Walker:
             press(self.page, step, typed_for(content, state, step))
             state = advance(content, state, step)
         self.look(activity.slug)
+
+    def say_done(self) -> None:
+        """A workshop taken elsewhere, on her word: no half-day of hers holds it."""
+        self.page.locator("main summary").first.click()
+        with self.page.expect_navigation():
+            self.page.locator("main details button").first.click()
 
     def answer(self) -> None:
         """Every field of the page."""

@@ -159,7 +159,7 @@ def test_the_list_asks_the_database_little(
     client: Client, nord: None, django_assert_max_num_queries: pytest.FixtureRequest
 ) -> None:
     client.get("/annuaire/")
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(7):  # type: ignore[operator]
         client.get("/annuaire/", {"commune": "Roubaix", "service": "Aide aux démarches administratives"})
 
 

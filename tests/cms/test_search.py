@@ -19,6 +19,7 @@ from cms.search.finding import match
 from cms.search.words import split_words, stem
 from cms.seeding import seed_site
 from modules.models import Module
+from modules.sheets.reading import read_sheets
 from tests.cast import Taught, make_institute_with_module
 
 
@@ -225,3 +226,21 @@ def test_a_passage_is_cut_around_the_word_that_answers() -> None:
     assert [piece.text for piece in pieces if piece.is_marked] == ["girafe"]
     assert pieces[0].text.startswith("… mot")
     assert pieces[-1].text.endswith(" …")
+
+
+def test_a_sheet_to_print_is_found_by_a_word_of_it_and_opens(client: Client, home: HomePage) -> None:
+    sheet = next(iter(read_sheets().values()))
+    page = look_for(client, f"{sheet.title} {sheet.word.word}")
+    assert "Fiches à imprimer" in page
+    assert f'href="/fiches/{sheet.key}/"' in page
+    assert client.get(f"/fiches/{sheet.key}/").status_code == 200
+
+
+def test_a_sheet_must_hold_every_word_of_the_question(client: Client, home: HomePage) -> None:
+    sheet = next(iter(read_sheets().values()))
+    assert "/fiches/" not in look_for(client, f"{sheet.word.word} hippopotame").split("<footer")[0].split("<main")[1]
+
+
+def test_a_procedure_is_found_by_a_line_of_the_sheet_it_hands_out(home: HomePage) -> None:
+    procedure = ProcedurePage.objects.get(slug="declarer-ses-ressources")
+    assert procedure.title in titles(procedure.sheet[0].value["blocks"][0]["lines"][0])

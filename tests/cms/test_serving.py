@@ -37,6 +37,7 @@ def test_a_draft_an_activity_and_a_wrong_address_are_not_found(client: Client, t
     activity = taught.module.activities().first()
     assert client.get(f"{taught.module.url}{activity.slug}/").status_code == 404
     assert client.get(f"{taught.module.url}rien/").status_code == 404
+    assert client.get("/rien%00/").status_code == 404
     taught.module.unpublish()
     assert client.get(taught.module.url).status_code == 404
 

@@ -24,6 +24,7 @@ from modules.loading.schema import (
     Questionnaire,
     Quiz,
     VirtualSite,
+    Workshop,
 )
 
 WORDS_A_MINUTE = 200
@@ -127,7 +128,16 @@ def _questionnaire(form: Questionnaire, _questions: Any) -> tuple[int, int]:
     words = count_words(form.intro, form.debrief)
     for each in form.questions:
         words += count_words(each.text, each.caution, *(answer.text for answer in each.answers))
+    if form.anonymous is True:
+        return words, len(form.questions)
     return words, 2 * len(form.questions)  # answer, then read the figure beside it
+
+
+def _workshop(workshop: Workshop, _questions: Any) -> tuple[int, int]:
+    words = count_words(workshop.intro, workshop.debrief, *workshop.bring)
+    words += count_words(*(step.title + " " + step.done for step in workshop.steps))
+    words += sum(count_words(each.title, each.text) for each in workshop.handouts)
+    return words, 2 * len(workshop.steps)  # do, then say
 
 
 def _virtual_site(site: VirtualSite, _questions: Any) -> tuple[int, int]:
@@ -160,6 +170,7 @@ _MEASURES: dict[type, Any] = {
     Dialogue: _dialogue,
     Note: _note,
     Questionnaire: _questionnaire,
+    Workshop: _workshop,
     VirtualSite: _virtual_site,
     Orientation: _orientation,
 }

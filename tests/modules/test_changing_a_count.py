@@ -38,8 +38,9 @@ from modules.loading.loader import load_all
 from modules.models import Attempt, Edition, Registration
 from tests.modules.cast import make_learner, make_registration
 
-LEFT_ALONE = re.compile(r"^/(studio|static|media|api|xapi|ims|compte|recherche|annuaire|modules/\?)")
+LEFT_ALONE = re.compile(r"^(?:/en)?/(studio|static|media|api|xapi|ims|compte|recherche|annuaire|modules/\?)")
 """Signing in, machines, the studio, and pages whose filters have no end: none shows a number of the survey."""
+MOST_PAGES = 4_000
 PHRASE = re.compile(r"\d+ (?:personne|réponse|citation|structure)s? sur \d+")
 
 MOVED = SurveyCell.objects.filter(numerator__gt=0, numerator__lt=F("denominator"))
@@ -131,6 +132,7 @@ class Reader:
             fresh = {each for each in leads_of(reading.words, address) if not LEFT_ALONE.match(each)} - seen
             seen |= fresh
             waiting += sorted(fresh)
+            assert len(seen) < MOST_PAGES, f"{address} leads on without end"
         return found
 
 

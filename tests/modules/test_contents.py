@@ -224,7 +224,7 @@ def opens(address: str) -> bool:
 @each_dialogue
 def test_every_path_of_a_dialogue_is_scored_the_best_is_reachable_and_chance_seldom_passes(dialogue: Dialogue) -> None:
     paths = list(product(*(range(len(exchange.choices)) for exchange in dialogue.exchanges)))
-    assert len(paths) == 729
+    assert len(paths) == 3 ** len(dialogue.exchanges) >= 729
     scores = [points(dialogue, replay(dialogue, path)) for path in paths]
     assert max(scores) == MOST
     assert sum(score >= dialogue.mastery for score in scores) / len(scores) <= 0.16

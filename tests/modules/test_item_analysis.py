@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from modules.item_analysis.figures import LEAST, Figures, Passage, correlation, figures_of, tally
+from modules.item_analysis.forms import compare_forms
 from modules.item_analysis.reading import analyse_question, analyse_quiz
 from modules.models import Answer, Attempt, Question
 from tests.cast import follow, make_person
@@ -44,6 +45,20 @@ def test_facility_is_the_mean_and_an_answer_nobody_picks_is_named() -> None:
     assert shown.facility == 1
     assert shown.discrimination is None
     assert [each.text for each in shown.never_picked] == ["À la place"]
+
+
+def test_a_question_and_its_twin_are_compared_from_thirty_first_attempts_on_each_side() -> None:
+    figures = {
+        "a1": Figures(40, 0.5), "b1": Figures(40, 0.55), "a2": Figures(40, 0.3), "b2": Figures(40, 0.9),
+        "a3": Figures(40, 0.5), "b3": Figures(29),
+    }  # fmt: skip
+    alike, uneven, hidden, unmet = compare_forms(["a1", "a2", "a3", "a4"], ["b1", "b2", "b3", "b4"], figures)
+    assert alike.difference == pytest.approx(0.05)
+    assert not alike.is_uneven
+    assert uneven.difference == pytest.approx(0.6)
+    assert uneven.is_uneven
+    assert (hidden.is_hidden, hidden.difference, hidden.is_uneven) == (True, None, False)
+    assert (unmet.a.count, unmet.is_hidden) == (0, True)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What learners think of a module: counted without a name, shown by five at once, by edition."""
+"""What learners think of a module: counted without a name, told by eleven at once, by edition."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from lms.people.models import User
-from modules.activities.questionnaire.opinions import TOGETHER, count_opinion, read_opinions
+from modules.activities.questionnaire.opinions import TOGETHER, count_opinion, read_counts
 from modules.loading.loader import load_module
 from modules.models import Answer, Attempt, EditionActivity, OpinionCount, Registration
 from tests.cast import follow, make_person, write_module
@@ -79,16 +79,14 @@ def test_it_is_asked_once(studio: Studio, client: Client) -> None:
     assert "?encore" not in client.get(f"/parcours/{registration.pk}/votre-avis/").content.decode()
 
 
-def test_figures_are_shown_by_five_people_at_once(studio: Studio) -> None:
+def test_figures_are_told_by_eleven_people_at_once(studio: Studio) -> None:
     activity = activity_of(studio)
-    seen = []
+    told = []
     for number in range(2 * TOGETHER + 1):
         count_opinion(follow_it(studio, f"Personne {number}"), activity, {"situation": [number % 2], "gene": [0]})
-        seen.append(read_opinions(activity).people)
-    assert seen == [0] * 4 + [5] * 5 + [10] * 2
-    shown = read_opinions(activity)
-    assert shown.questions[0] == ("Le module traite une situation que je vis.", [("Non", 5), ("Oui", 5)])
-    assert shown.questions[1][1] == [("Rien", 10), ("La vue", 0)]
+        told.append(read_counts(activity)[0])
+    assert told == [0] * (TOGETHER - 1) + [TOGETHER] * TOGETHER + [2 * TOGETHER] * 2
+    assert read_counts(activity)[1] == {("situation", 0): 11, ("situation", 1): 11, ("gene", 0): 22}
 
 
 def test_what_is_missing_is_said_and_nothing_is_counted(studio: Studio, client: Client) -> None:
@@ -102,11 +100,14 @@ def test_an_author_reads_counts_by_edition_and_another_institute_nothing(
 ) -> None:
     address = f"/studio/editions/{studio.module.pk}/avis/"
     client.force_login(studio.author)
-    assert "Moins de 5 personnes" in client.get(address).content.decode()
-    for number in range(TOGETHER):
-        count_opinion(follow_it(studio, f"Personne {number}"), activity_of(studio), {"situation": [1], "gene": [1]})
+    assert "Moins de 11 personnes" in client.get(address).content.decode()
+    for number in range(2 * TOGETHER):
+        given = {"situation": [number % 2], "gene": [number // TOGETHER]}
+        count_opinion(follow_it(studio, f"Personne {number}"), activity_of(studio), given)
     page = client.get(address).content.decode()
-    assert "5 personnes ont répondu" in page
+    assert "22 personnes ont répondu" in page
+    assert "Oui</th><td>11</td><td>22</td>" in page
+    assert "La vue</th><td>11</td><td>22</td>" in page
     assert "Votre avis, édition 2.0" in page
     other: User = open_studio(tmp_path, "Institut Ailleurs", "ailleurs-la-mesure").author
     client.force_login(other)

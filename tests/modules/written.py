@@ -24,7 +24,7 @@ FOR_MACHINES = {
     *("key", "kind", "competency", "competencies", "objectives", "gaps", "figure", "cell", "misconception", "pitfalls"),
     *("mode", "posture", "hand", "form_a", "form_b", "facts", "lost", "when", "unless", "next", "start", "fact"),
     *("look", "chosen", "values", "readings", "number", "file", "papers", "phone", "signed", "service", "words"),
-    *("activity", "picture", "pause_after", "directory", "directories", "needs", "hours"),
+    *("activity", "picture", "pause_after", "easy_readers", "then", "directory", "directories", "needs", "hours"),
 }
 """Fields nobody reads as French: keys, codes, and the invented identifiers of a virtual site."""
 

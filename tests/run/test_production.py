@@ -41,6 +41,15 @@ def test_a_missing_variable_stops_the_start_and_is_named(tmp_path: Path, name: s
     assert name in answer.stderr.splitlines()[-1]
 
 
+def test_pages_are_read_before_the_first_request_and_without_the_database(tmp_path: Path) -> None:
+    """Four threads of a cold worker read them at once: seconds for the first answers, and one 500, seen once."""
+    said = "import sys, lms.wsgi; print('lms.urls' in sys.modules, 'xapi_store.http.statements' in sys.modules)"
+    environ = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)} | COMPLETE
+    command = [sys.executable, "-W", "ignore", "-c", said]
+    answer = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    assert answer.stdout.split() == ["True", "True"], answer.stderr
+
+
 def test_demo_accounts_are_refused_whatever_the_environment_says(tmp_path: Path) -> None:
     said = manage(tmp_path, "shell", "-c", "from django.conf import settings; print(settings.DEMO_ACCOUNTS)")
     assert said.stdout.split() == ["False"] or said.stdout.splitlines()[-1] == "False"

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.directory.importing import SnapshotSheet, Taken, shipped_keys, take_directory, take_shipped
 from cms.directory.reading import DirectoryRefused
+from cms.directory.seeding_actors import seed_actors
 
 
 class Command(BaseCommand):
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{each.snapshot.key}: {each.snapshot.places.count()} places, {state}")
             for remark in each.remarks:
                 self.stdout.write(f"  {remark}")
+        if not options["file"] and (count := seed_actors()):
+            self.stdout.write(f"acteurs-inventes: {count} actors, written")
 
 
 def _take(options: dict[str, Any]) -> Taken:

@@ -1,5 +1,6 @@
 """Meetings for everyone: a conference, an open forum. Their pages are the editors'; their seats are counted here."""
 
+from datetime import time
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.models import Findable, Heading
+from cms.models import EASY_PANELS, EasyToRead, Findable, Heading
+from cms.panels import FOUND_BY, RemarksPanel
+from cms.saying import say_all
 
 MEETINGS = Heading("rencontres", _("Meetings"))
 WHEN_AND_WHERE = ("starts_at", "ends_at", "place", "access")
@@ -25,23 +28,33 @@ class MomentBlock(StructBlock):
     """One line of a programme."""
 
     time = TimeBlock(label=_("time"), help_text=_("For example: 09:30."))
-    title = CharBlock(label=_("what happens"))
-    text = TextBlock(label=_("in a few words"), required=False)
+    title = CharBlock(
+        label=_("what happens"), help_text=_("For example: Three minutes each, a procedure that got stuck.")
+    )
+    text = TextBlock(label=_("in a few words"), required=False, help_text=_("For example: situations, never names."))
 
     class Meta:
         icon = "time"
         label = _("moment")
+        template = "agenda/meetings/moment.html"
+        description = _("One line of the programme: a time, and what happens.")
+        preview_value = {
+            "time": time(9, 30),
+            "title": "Trois minutes chacun : une démarche qui a coincé",
+            "text": "Des situations, jamais de noms.",
+        }
 
 
-class MeetingsPage(Findable, Page):
+class MeetingsPage(EasyToRead, Findable, Page):
     found_as = MEETINGS
+    explains = ("title", "lead")
     lead = models.TextField(_("first sentences"), blank=True)
 
     template = "agenda/meetings/list.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["agenda.MeetingPage"]
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar[list[Any]] = [RemarksPanel(), *Page.content_panels, FieldPanel("lead"), *EASY_PANELS]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead")]
 
     class Meta:
@@ -53,35 +66,45 @@ class MeetingsPage(Findable, Page):
         now = timezone.now()
         coming, past = meetings.filter(ends_at__gte=now), meetings.filter(ends_at__lt=now)
         own = {"coming": coming.order_by("starts_at"), "past": past.order_by("-starts_at")[:20]}
+        own = {name: say_all(each, ("title", "place")) for name, each in own.items()}
         return super().get_context(request, *args, **kwargs) | own
 
 
-class MeetingPage(Findable, RoutablePageMixin, Page):
+class MeetingPage(EasyToRead, Findable, RoutablePageMixin, Page):
     class Kind(models.TextChoices):
         CONFERENCE = "conference", _("Conference")
         OPEN_FORUM = "open_forum", _("Open forum")
         MEETING = "meeting", _("Meeting")
 
     found_as = MEETINGS
+    explains = ("title", "lead", *WHEN_AND_WHERE, "moments")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.MEETING)
     lead = models.TextField(_("what it is for"), help_text=_("Two sentences: why come, for whom."))
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = models.DateTimeField(_("starts"), help_text=_("Day and hour. For example: 23/11/2026 09:30."))
+    ends_at = models.DateTimeField(_("ends"), help_text=_("For example: 23/11/2026 12:30."))
     place = models.CharField(_("place"), max_length=255, help_text=_("For example: Médiathèque, 12 rue de l’Exemple."))
     access = models.TextField(_("access"), blank=True, help_text=_("Lift, hearing loop, sign language, bus stop."))
-    capacity = models.PositiveSmallIntegerField(_("seats"), default=30)
+    capacity = models.PositiveSmallIntegerField(
+        _("seats"), default=30, help_text=_("Whoever comes after is on the waiting list.")
+    )
     moments = StreamField([("moment", MomentBlock())], verbose_name=_("programme"), blank=True)
-    is_called_off = models.BooleanField(_("called off"), default=False)
+    is_called_off = models.BooleanField(
+        _("called off"), default=False, help_text=_("Everyone who registered is told by e-mail as soon as you publish.")
+    )
 
     template = "agenda/meetings/meeting.html"
     parent_page_types: ClassVar[list[str]] = ["agenda.MeetingsPage"]
     subpage_types: ClassVar[list[str]] = []
+    writing_words = _("A meeting")
     content_panels: ClassVar[list[Any]] = [
+        RemarksPanel(),
         *Page.content_panels,
         *[FieldPanel(name) for name in ("kind", "lead")],
         MultiFieldPanel([FieldPanel(name) for name in WHEN_AND_WHERE], _("When and where")),
         *[FieldPanel(name) for name in ("capacity", "moments", "is_called_off")],
+        *EASY_PANELS,
     ]
+    promote_panels = FOUND_BY
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         *[index.SearchField(name) for name in ("lead", "place", "moments")],

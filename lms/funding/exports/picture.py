@@ -1,6 +1,7 @@
 """The charts of an edition as pictures for paper: lying bars with their words and values, in SVG."""
 
 from base64 import b64encode
+from textwrap import wrap
 
 from django.utils.html import escape
 
@@ -11,6 +12,7 @@ from lms.funding.shown_table import ShownTable
 
 WIDTH, LINE, NAMES, VALUES = 640, 40, 170, 80  # of the drawing, of a bar and its space, of the words beside it
 KEY, THIN = 26, 22  # a line of words, a bar of a group
+LETTERS = 76  # of a line as wide as the drawing
 COLOURS = ("#0B5560", "#C67414")
 FONT = 'font-family="Radio Canada Variable, Arial, sans-serif" font-size="16"'
 
@@ -31,8 +33,9 @@ def draw_groups_picture(table: ShownTable) -> str:
     lines = [_key(number, measure) for number, measure in enumerate(measures)]
     top = KEY * len(measures) + THIN // 2
     for row in table.rows:
-        lines.append(_text(0, top + 17, row.label))
-        top += KEY
+        for words in wrap(row.label, LETTERS):
+            lines.append(_text(0, top + 17, words))
+            top += KEY
         values = [figure.value for figure in row.figures if figure.measure in measures]
         for number, value in enumerate(values):
             lines.append(_thin_bar(top, value, longest, COLOURS[number]))

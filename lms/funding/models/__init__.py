@@ -6,6 +6,7 @@ from lms.funding.models.edition_request import EditionRequest
 from lms.funding.models.funding_edition import FundingEdition
 from lms.funding.models.invitation import Invitation
 from lms.funding.models.observatory_edition import ObservatoryEdition
+from lms.funding.models.opinion_table import OpinionTable
 from lms.funding.models.share_link import ShareLink, ShareLinkReading
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "FundingEdition",
     "Invitation",
     "ObservatoryEdition",
+    "OpinionTable",
     "ShareLink",
     "ShareLinkReading",
 ]

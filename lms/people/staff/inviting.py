@@ -37,6 +37,7 @@ def _write(invitation: SignInInvitation) -> EmailMultiAlternatives:
     context = {
         "person": invitation.person,
         "employer": invitation.employer,
+        "subject": _("Your training space is open"),
         "address": settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password"),
     }
     message = EmailMultiAlternatives(

@@ -103,8 +103,8 @@ def draw(dialogue: Dialogue) -> Drawing:
             box = Box(CHOICE_X, tops[number] + place * (BOX + GAP), CHOICE_WIDTH, words, _kind("choice", is_lost=lost))
             boxes.append(box)
             lines.append(Line(_elbow(own, box), _kind("line", is_lost=lost)))
-            leads = explored.leads[number][place]
-            lines += [Line(_down(box, tops[number + 1]), "line") for lead in leads if lead == Lead.NEXT]
+            leads, targets = explored.leads[number][place], sorted(explored.targets[number][place])
+            lines += [Line(_down(box, tops[each], number, each), _line_kind(number, each)) for each in targets]
             boxes += _ends(box, leads)
             lines += [Line(f"M{box.right} {box.middle}H{END_X}", "line") for _end in _ends(box, leads)]
     return Drawing(tops[-1], boxes, lines, tell(dialogue, explored), explored)
@@ -134,10 +134,16 @@ def _elbow(own: Box, choice: Box) -> str:
     return f"M{own.right} {own.middle}H{(own.right + choice.x) // 2}V{choice.middle}H{choice.x}"
 
 
-def _down(choice: Box, following: int) -> str:
-    """Round the choices below it, into the top of the next exchange."""
-    above, into = following - BETWEEN // 2, EXCHANGE_X + EXCHANGE_WIDTH // 2
-    return f"M{choice.right} {choice.middle}H{TRUNK_X}V{above}H{into}V{following}"
+def _line_kind(place: int, target: int) -> str:
+    return "line" if target == place + 1 else "line fa-branch"
+
+
+def _down(choice: Box, following: int, place: int, target: int) -> str:
+    """Round the choices below it, into the top of the exchange it leads to; a branch keeps a little aside of the
+    trunk, and enters beside what comes from just above."""
+    aside = 0 if target == place + 1 else 8 * (1 + target % 3)
+    above, into = following - BETWEEN // 2 + aside // 2, EXCHANGE_X + EXCHANGE_WIDTH // 2 + 3 * aside
+    return f"M{choice.right} {choice.middle}H{TRUNK_X + aside}V{above}H{into}V{following}"
 
 
 def _ends(choice: Box, leads: set[Lead]) -> list[Box]:
@@ -156,20 +162,23 @@ def tell(dialogue: Dialogue, explored: Explored) -> list[ToldExchange]:
             exchange.line,
             explored.reached[number - 1],
             [
-                ToldChoice(str(POSTURES[choice.posture][0]), choice.text, say_leads(leads, number))
-                for choice, leads in zip(exchange.choices, explored.leads[number - 1], strict=True)
+                ToldChoice(str(POSTURES[choice.posture][0]), choice.text, say_leads(leads, targets))
+                for choice, leads, targets in zip(
+                    exchange.choices, explored.leads[number - 1], explored.targets[number - 1], strict=True
+                )
             ],
         )
         for number, exchange in enumerate(dialogue.exchanges, start=1)
     ]
 
 
-def say_leads(leads: set[Lead], number: int) -> str:
-    """Where a choice of this exchange leads, in a sentence."""
+def say_leads(leads: set[Lead], targets: set[int]) -> str:
+    """Where a choice leads, in a sentence; `targets` are places, from 0."""
     if not leads:
         return _("nobody gets there")
-    onwards = _("leads to exchange %(number)d") % {"number": number + 1} if Lead.NEXT in leads else ""
-    onwards = onwards or (_("leads to the end") if Lead.ENDS in leads else "")
+    ways = [_("leads to exchange %(number)d") % {"number": place + 1} for place in sorted(targets)]
+    ways += [_("leads to the end")] if Lead.ENDS in leads else []
+    onwards = _(" or ").join(ways)
     if Lead.BREAKS not in leads:
         return onwards
     if not onwards:

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from modules.loading.schema import Dialogue
 from modules.models.activity import Activity
 
-HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy")
+HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy", "easy_readers")
 
 
 class DialoguePage(Activity):

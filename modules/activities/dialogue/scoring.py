@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from modules.activities.dialogue.branching import following
 from modules.loading.schema import Choice, Dialogue
 from modules.outcome import CompetencyScore, EvidenceKind, Outcome, mean, round_scaled
 
@@ -40,6 +41,10 @@ class State:
     exposed: int
     taken: tuple[Choice, ...] = field(default=())
     hands: tuple[str, ...] = field(default=())
+    at: tuple[int, ...] = field(default=())
+    """Places of the exchanges gone through, from 0."""
+    following: int | None = 0
+    """Place of the exchange to come; None: that was the last."""
 
     @property
     def broken_off(self) -> bool:
@@ -65,18 +70,27 @@ def take(state: State, choice: Choice) -> State:
     )
 
 
+def advance(dialogue: Dialogue, state: State, index: int) -> State:
+    """The state after the choice `index` of the exchange to come, and where it leads."""
+    place = 0 if state.following is None else state.following
+    choice = dialogue.exchanges[place].choices[index]
+    after = take(state, choice)
+    return replace(after, at=(*state.at, place), following=following(dialogue, place, choice, after))
+
+
 def replay(dialogue: Dialogue, indexes: Sequence[int]) -> State:
-    """The state after these choices, one index an exchange; nothing is said after the conversation broke off."""
+    """The state after these choices, one index an exchange gone through; nothing is said after the conversation ended
+    or broke off."""
     state = open_state(dialogue)
-    for exchange, index in zip(dialogue.exchanges, indexes, strict=False):
-        if state.broken_off:
+    for index in indexes:
+        if is_over(dialogue, state):
             break
-        state = take(state, exchange.choices[index])
+        state = advance(dialogue, state, index)
     return state
 
 
 def is_over(dialogue: Dialogue, state: State) -> bool:
-    return state.broken_off or len(state.taken) == len(dialogue.exchanges)
+    return state.broken_off or state.following is None
 
 
 def score_criteria(dialogue: Dialogue, state: State) -> dict[str, int]:
@@ -85,15 +99,16 @@ def score_criteria(dialogue: Dialogue, state: State) -> dict[str, int]:
     tags = [choice.pitfalls for choice in taken if choice.pitfalls]
     consent = sum(bool(CONSENT_PITFALLS & set(choice.pitfalls)) for choice in taken)
     held = sum(hand in {"person", "both"} for hand in state.hands)
-    pivots = [_issue(choice) for exchange, choice in zip(dialogue.exchanges, taken, strict=False) if exchange.pivot]
-    missed = sum(exchange.pivot for exchange in dialogue.exchanges) - len(pivots)
+    pivots = [_issue(choice) for place, choice in zip(state.at, taken, strict=True) if dialogue.exchanges[place].pivot]
+    to_come = len(dialogue.exchanges) if state.following is None else state.following
+    missed = any(exchange.pivot for exchange in dialogue.exchanges[to_come:])
     return {
         "consent": max(0, 2 - consent),
         "hand": 2 if held >= 4 else 1 if held >= 2 else 0,
         "data": 2 if state.exposed <= 1 else 1 if state.exposed == 2 else 0,
         "issue": 0 if missed or not pivots else min(pivots),
         "pitfalls": 2 if len(tags) <= 1 else 1 if len(tags) == 2 else 0,
-        "trace": _trace(dialogue, taken),
+        "trace": _trace(state),
     }
 
 
@@ -103,10 +118,10 @@ def _issue(choice: Choice) -> int:
     return 1 if choice.posture in {"relay", "in_place"} else 0
 
 
-def _trace(dialogue: Dialogue, taken: Sequence[Choice]) -> int:
-    if len(taken) == len(dialogue.exchanges) and taken[-1].trace:
+def _trace(state: State) -> int:
+    if state.taken and state.following is None and state.taken[-1].trace:
         return 2
-    return 1 if any(choice.trace for choice in taken) else 0
+    return 1 if any(choice.trace for choice in state.taken) else 0
 
 
 def points(dialogue: Dialogue, state: State) -> int:

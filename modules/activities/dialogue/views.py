@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from modules.activities.dialogue.answering import choices_of, say, start_dialogue
+from modules.activities.dialogue.branching import is_branched
 from modules.activities.dialogue.scoring import MOST, points, replay, score_criteria
 from modules.answering import AlreadyAnswered, AttemptsExhausted
 from modules.models import Attempt
@@ -51,7 +52,7 @@ def _post(request: HttpRequest, taken: Taken, attempt: Attempt | None) -> HttpRe
     if request.POST.get("action") == "commencer" or attempt is None or attempt.finished_at is not None:
         return _begin(request, taken)
     made = choices_of(attempt)
-    exchange, chosen = len(made), request.POST.get("choix", "")
+    exchange, chosen = place_of(taken.content, made), request.POST.get("choix", "")
     offered = taken.content.exchanges[exchange].choices
     if not chosen.isdecimal() or int(chosen) >= len(offered):
         problem = _("Choose a sentence, then say it. The conversation is kept.")
@@ -72,16 +73,23 @@ def _begin(request: HttpRequest, taken: Taken) -> HttpResponse:
     return redirect(taken.address)
 
 
+def place_of(dialogue: Any, made: list[int]) -> int:
+    """Of the exchange to come, in the order of the file; the last when there is none."""
+    place = replay(dialogue, made).following
+    return len(dialogue.exchanges) - 1 if place is None else place
+
+
 def turns(dialogue: Any, made: list[int]) -> list[dict[str, Any]]:
     """What was said: the person's line, your sentence with its posture, her reply."""
+    state = replay(dialogue, made)
     return [
         {
-            "exchange": exchange,
-            "choice": exchange.choices[index],
-            "posture": POSTURES[exchange.choices[index].posture][0],
-            "icon": POSTURES[exchange.choices[index].posture][1],
+            "exchange": dialogue.exchanges[place],
+            "choice": choice,
+            "posture": POSTURES[choice.posture][0],
+            "icon": POSTURES[choice.posture][1],
         }
-        for exchange, index in zip(dialogue.exchanges, made, strict=False)
+        for place, choice in zip(state.at, state.taken, strict=True)
     ]
 
 
@@ -93,9 +101,10 @@ def conversation(taken: Taken, made: list[int]) -> dict[str, Any]:
         "taken": taken,
         "dialogue": dialogue,
         "turns": turns(dialogue, made),
-        "exchange": dialogue.exchanges[len(made)],
+        "exchange": dialogue.exchanges[place_of(dialogue, made)],
+        "place": place_of(dialogue, made) + 1,
         "number": len(made) + 1,
-        "total": len(dialogue.exchanges),
+        "total": 0 if is_branched(dialogue) else len(dialogue.exchanges),
         "trust": TRUST[state.trust],
         "hand": HANDS[state.hand],
         "time": state.time,

@@ -11,7 +11,7 @@ from modules.activities.orientation.copying import copy_directories, without_dir
 from modules.loading.schema import Orientation
 from modules.models.activity import Activity
 
-HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy")
+HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy", "easy_readers")
 
 
 class OrientationPage(Activity):

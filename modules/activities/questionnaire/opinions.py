@@ -1,7 +1,6 @@
 """What learners think of a module, asked without a name: their answers are added to counts and kept nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,9 +9,10 @@ from django.db.models import F
 from modules.answering import close_attempt, start_attempt
 from modules.models import Attempt, EditionActivity, OpinionCount, Registration
 from modules.outcome import Outcome
+from modules.signals import opinions_told
 
-TOGETHER = 5
-"""Answers are shown by so many people at once, never fewer."""
+TOGETHER = 11
+"""Answers are told by so many people at once, never fewer: the k of the engine that shows them (`lms.funding.grid`)."""
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def count_opinion(
     """Add these answers to the counts and say the activity completed; the statements carry no answer. Asked once.
 
     The race: a double click, or two people at once. The registration is locked first, then the row that counts the
-    people, so that what waits is shown whole.
+    people, so that what waits is told whole.
     """
     Registration.objects.select_for_update().get(pk=registration.pk)
     if Attempt.objects.filter(
@@ -36,6 +36,7 @@ def count_opinion(
         OpinionCount.objects.filter(pk=row.pk).update(waiting=F("waiting") + 1)
     if people.waiting + 1 >= TOGETHER:
         OpinionCount.objects.filter(activity=activity).update(shown=F("shown") + F("waiting"), waiting=0)
+        opinions_told.send(EditionActivity, activity=activity)
     close_attempt(start_attempt(registration, activity, at=at), Outcome(), at)
 
 
@@ -44,21 +45,10 @@ def _lock_people(activity: EditionActivity) -> OpinionCount:
     return OpinionCount.objects.select_for_update().get(activity=activity, question="", answer=0)
 
 
-@dataclass(frozen=True)
-class Opinions:
-    """Of one questionnaire of one edition: how many people, and for each question how many gave each answer."""
+def read_counts(activity: EditionActivity) -> tuple[int, dict[tuple[str, int], int]]:
+    """How many people were told of together so far, and how many gave each answer, by (question, place). One query.
 
-    title: str
-    edition: str
-    people: int
-    questions: list[tuple[str, list[tuple[str, int]]]]
-
-
-def read_opinions(activity: EditionActivity) -> Opinions:
-    """What is shown; one query."""
-    shown = {(row.question, row.answer): row.shown for row in OpinionCount.objects.filter(activity=activity)}
-    questions = [
-        (each.text, [(answer.text, shown.get((each.key, place), 0)) for place, answer in enumerate(each.answers)])
-        for each in activity.thawed.questions
-    ]
-    return Opinions(activity.title, activity.edition.label, shown.get(("", 0), 0), questions)
+    For `lms.funding.opinions`, which alone decides what of it anyone may read.
+    """
+    counts = {(row.question, row.answer): row.shown for row in OpinionCount.objects.filter(activity=activity)}
+    return counts.pop(("", 0), 0), counts

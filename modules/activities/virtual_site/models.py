@@ -19,7 +19,7 @@ from modules.models.activity import Activity
 from modules.studio.forms import ActivityForm
 from modules.studio.previewing import PREVIEW_MODES
 
-HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy")
+HEADING = ("key", "title", "minutes", "purpose", "competencies", "easy", "easy_readers")
 
 
 OTHERWISE = "autrement:"

@@ -10,6 +10,7 @@ from modules.models import LessonPage
 from modules.publishing import publish_edition
 from modules.studio.easing import name_field
 from modules.studio.standing import stand_of
+from tests.cast import follow, make_person
 from tests.modules.studio.cast import Studio, publish
 
 TEXT = "Équipement, connexion, savoir-faire, confiance et entourage."
@@ -112,3 +113,45 @@ def test_another_institute_neither_reads_nor_writes_them(client: Client, beta: S
 
 def test_the_editor_of_an_activity_leads_there(author: Client, lesson: Any) -> None:
     assert address(lesson) in author.get(f"/studio/pages/{lesson.pk}/edit/").content.decode()
+
+
+READER = "Odile ; relectrice, atelier du Quai ; 2026-03-14"
+
+
+def test_readers_are_named_as_they_agreed_and_a_learner_reads_who_and_when(
+    author: Client, studio: Studio, lesson: Any
+) -> None:
+    write(author, lesson, TEXT, EASY)
+    page = author.post(address(lesson), {"relectures": READER}, follow=True).content.decode()
+    assert "a accepté d’être nommée ainsi" in page
+    assert latest(lesson).easy_readers == []
+    write(author, lesson, TEXT, EASY, relectures=READER, **{"relectures-accord": "on"})
+    named = {"name": "Odile", "role": "relectrice, atelier du Quai", "read_on": "2026-03-14"}
+    assert latest(lesson).easy_readers == [named]
+    assert read(author, lesson).select_one("textarea[name=relectures]").text.strip() == READER
+    publish(latest(lesson))
+    registration = follow(make_person("Nadège Osmont"), publish_edition(studio.module))
+    reading = Client()
+    reading.force_login(registration.learner)
+    address_of_it = f"/parcours/{registration.pk}/lire/"
+    assert "Odile" not in reading.get(address_of_it).content.decode()
+    reading.post(address_of_it, {"lecture": "facile"})
+    words = reading.get(address_of_it).content.decode()
+    assert "Odile, le 14 mars 2026 (relectrice, atelier du Quai)" in words.replace("\xa0", " ")
+
+
+def test_when_the_words_change_nobody_is_named_any_more(author: Client, lesson: Any) -> None:
+    write(author, lesson, TEXT, EASY, relectures=READER, **{"relectures-accord": "on"})
+    write(author, lesson, TEXT, EASY, relectures=READER)
+    assert [each["name"] for each in latest(lesson).easy_readers] == ["Odile"]
+    write(author, lesson, TEXT, "Un appareil.", relectures=READER)
+    assert latest(lesson).easy_readers == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Odile", "Odile ; relectrice", "Odile ; relectrice ; hier", " ; atelier ; 2026-03-14"]
+)
+def test_a_line_that_cannot_be_read_is_said_and_nothing_is_kept(author: Client, lesson: Any, line: str) -> None:
+    posted = {f"facile-{name_field(TEXT)}": EASY, "relectures": line, "relectures-accord": "on"}
+    assert "écrivez un prénom" in author.post(address(lesson), posted, follow=True).content.decode()
+    assert latest(lesson).easy == []

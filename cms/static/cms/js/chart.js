@@ -19,7 +19,20 @@ function breakName(name, width) {
   return lines.join("<br>");
 }
 
-function layoutOf(figure) {
+// How many letters a line of a name has: names that tell several groups together are long, and a screen is wide.
+function lettersOf(names, width) {
+  if (width < 600) return 14;
+  return Math.max(...names.map((name) => String(name).length)) > 60 ? 44 : 26;
+}
+
+// Each category has room for its bars and for every line of the longest name: names never lie over one another.
+const LINE = 21;
+function heightOf(traces) {
+  const lines = Math.max(...traces[0].y.map((name) => String(name).split("<br>").length));
+  return 90 + traces[0].y.length * Math.max(52 * traces.length, LINE * lines + 18);
+}
+
+function layoutOf(figure, traces) {
   const given = figure.layout || {};
   const lying = figure.data.some((trace) => trace.orientation === "h");
   const family = role("--font-text");
@@ -31,7 +44,7 @@ function layoutOf(figure) {
     showlegend: figure.data.length > 1,
     legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom", itemclick: false, itemdoubleclick: false },
     margin: { l: 0, r: lying ? 40 : 12, t: figure.data.length > 1 ? 56 : 24, b: 0, ...given.margin },
-    height: given.height || (lying ? 90 + 52 * figure.data[0].y.length * figure.data.length : 380),
+    height: given.height || (lying ? heightOf(traces) : 380),
     xaxis: { ...axis(lying), rangemode: lying ? "tozero" : "normal", tickangle: 0, nticks: 5, ...given.xaxis },
     yaxis: { ...axis(!lying), rangemode: lying ? "normal" : "tozero", ...(lying ? { autorange: "reversed" } : {}), ...given.yaxis },
   };
@@ -41,11 +54,11 @@ function layoutOf(figure) {
 function tracesOf(figure, width) {
   return figure.data.map((trace) => {
     if (trace.type === "scatter" && trace.orientation === "h") {
-      return { ...trace, y: trace.y.map((words) => breakName(words, width < 600 ? 14 : 26)) };
+      return { ...trace, y: trace.y.map((words) => breakName(words, lettersOf(trace.y, width))) };
     }
     if (trace.type !== "bar") return trace;
     const [value, name] = trace.orientation === "h" ? ["x", "y"] : ["y", "x"];
-    const names = trace[name].map((words) => breakName(words, width < 600 ? 14 : 26));
+    const names = trace[name].map((words) => breakName(words, lettersOf(trace[name], width)));
     const words = trace.text || trace.texttemplate ? {} : { texttemplate: `%{${value}}` };
     return { textposition: "outside", textangle: 0, cliponaxis: false, ...words, ...trace, [name]: names };
   });
@@ -56,7 +69,8 @@ function draw(box, paper = 0) {
   const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   box.hidden = false;
   const width = paper || box.clientWidth;
-  window.Plotly.react(box, tracesOf(figure, width), { ...layoutOf(figure), width }, { displayModeBar: false, staticPlot: true });
+  const traces = tracesOf(figure, width);
+  window.Plotly.react(box, traces, { ...layoutOf(figure, traces), width }, { displayModeBar: false, staticPlot: true });
 }
 
 const drawAll = () => boxes.forEach((box) => draw(box));

@@ -1,0 +1,96 @@
+"""The letters of the watch: decided from each reader's row, once a period, whatever happens to a worker."""
+
+import logging
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.digest.subscribing import own_address
+from cms.models import WatchNote
+from cms.models.subscription import WatchSubscription
+
+logger = logging.getLogger(__name__)
+Rhythm = WatchSubscription.Rhythm
+CLAIM = timedelta(hours=1)
+"""A worker that says nothing for so long is dead: its letter is another's to write."""
+
+
+def start_of_period(rhythm: str, day: date) -> datetime:
+    """The last Monday, or first of the month, at midnight: what was published before it is due."""
+    first = day - timedelta(days=day.weekday()) if rhythm == Rhythm.WEEKLY else day.replace(day=1)
+    return timezone.make_aware(datetime.combine(first, time()))
+
+
+def send_due(day: date) -> int:
+    """Write to each reader whose period is over and to whom something is to tell; how many letters left."""
+    sent = 0
+    for rhythm in Rhythm.values:
+        until = start_of_period(rhythm, day)
+        due = WatchSubscription.objects.filter(rhythm=rhythm, confirmed_at__isnull=False, told_at__lt=until)
+        sent += sum(_send(subscription, until) for subscription in due.order_by("pk"))
+    return sent
+
+
+def _send(subscription: WatchSubscription, until: datetime) -> bool:
+    """The race: two workers. The claim is one UPDATE, so the second takes nothing. A worker that dies keeps its claim
+    until it is stale; its letter then leaves under the same Message-ID, so that a mail box knows it has it already.
+    A letter that the mail server refused is to tell again."""
+    before, row = subscription.told_at, WatchSubscription.objects.filter(pk=subscription.pk)
+    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
+    if before is None or not row.filter(free, told_at=before).update(claimed_at=timezone.now()):
+        return False
+    notes = list(notes_to_tell(subscription, before, until))
+    try:
+        if notes:
+            write_digest(subscription, notes, until).send()
+    except OSError:  # the mail server's; smtplib's are OSError too
+        logger.exception("The letter of subscription %s waits", subscription.pk)
+        row.update(claimed_at=None)
+        return False
+    row.update(told_at=until, claimed_at=None)
+    return bool(notes)
+
+
+def notes_to_tell(subscription: WatchSubscription, since: datetime, until: datetime) -> Any:
+    """What anybody may read, first published between the two, of the themes asked for; newest first."""
+    notes = WatchNote.objects.live().public().filter(first_published_at__gte=since, first_published_at__lt=until)
+    if subscription.themes:
+        notes = notes.filter(theme__in=subscription.themes)
+    return notes.order_by("-noted_on", "-pk")
+
+
+def write_digest(subscription: WatchSubscription, notes: list[WatchNote], until: datetime) -> EmailMultiAlternatives:
+    number = len(notes)
+    subject = ngettext("Watch: %(title)s", "Watch: %(number)d notes", number) % {
+        "number": number,
+        "title": notes[0].title,
+    }
+    stop = own_address(subscription, "arreter")
+    site = settings.WAGTAILADMIN_BASE_URL
+    context = {"lines": [(note, f"{site}{note.url}") for note in notes], "stop": stop, "subject": subject}
+    number_of_letter = f"<watch-{subscription.pk}-{until:%Y%m%d}@{urlsplit(site).hostname}>"
+    headers = {"List-Unsubscribe": f"<{stop}>", "Message-ID": number_of_letter}
+    return _write(subscription, subject, "digest_letter", context, headers)
+
+
+def write_confirmation(subscription: WatchSubscription) -> EmailMultiAlternatives:
+    subject = _("Confirm that you want the letter of the watch")
+    context = {"own": own_address(subscription, "confirmer"), "subject": subject}
+    return _write(subscription, subject, "confirm_letter", context, {})
+
+
+def _write(
+    subscription: WatchSubscription, subject: str, template: str, context: dict[str, Any], headers: dict[str, str]
+) -> EmailMultiAlternatives:
+    text = render_to_string(f"cms/digest/{template}.txt", context)
+    message = EmailMultiAlternatives(subject, text, to=[subscription.email], headers=headers)
+    message.attach_alternative(render_to_string(f"cms/digest/{template}.html", context), "text/html")
+    return message

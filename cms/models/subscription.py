@@ -1,0 +1,46 @@
+"""Who asked for the letter of the watch: an address, themes, the day of the agreement, and nothing else of them."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.models.watch import Theme
+
+
+class WatchSubscription(models.Model):
+    """Deleted as soon as its reader stops it, or after a week without an agreement."""
+
+    class Rhythm(models.TextChoices):
+        WEEKLY = "weekly", _("Every Monday")
+        MONTHLY = "monthly", _("The first of each month")
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    themes = models.JSONField(_("themes"), default=list, blank=True)
+    """Keys of `Theme`; none stands for all of them."""
+    rhythm = models.CharField(_("rhythm"), max_length=7, choices=Rhythm.choices, default=Rhythm.MONTHLY)
+    asked_at = models.DateTimeField(_("asked"))
+    confirmed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    told_at = models.DateTimeField(_("told until"), null=True, blank=True)
+    """What was published before is told. The one thing that says whether a letter is due."""
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when a worker writes to this reader; nobody else does until the claim is stale."""
+
+    class Meta:
+        verbose_name = _("subscription to the watch")
+        verbose_name_plural = _("subscriptions to the watch")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="watch_letter_waits_for_an_agreement",
+                condition=models.Q(told_at__isnull=True) | models.Q(confirmed_at__isnull=False),
+                violation_error_message=_("Nobody is written to before they agreed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rhythm_display()} · {self.pk}"
+
+    def clean(self) -> None:
+        if set(self.themes) - set(Theme.values):
+            raise ValidationError({"themes": _("There is no such theme.")})
