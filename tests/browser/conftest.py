@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # ms; a machine with neighbours answers late, which is no fault
+expect.set_options(timeout=PATIENCE)
 WCAG_A_AND_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -69,7 +71,8 @@ class Site:
         self.page.set_viewport_size({"width": 320, "height": 640})
 
     def width(self) -> int:
-        """How wide the page really is, in CSS pixels."""
+        """How wide the page really is, in CSS pixels. A click returns when the next page begins: wait for its end."""
+        self.page.wait_for_load_state()
         return int(self.page.evaluate("document.scrollingElement.scrollWidth"))
 
 
@@ -79,7 +82,7 @@ def site(
 ) -> Iterator[Site]:
     """Every browser test uses this fixture. The rows of the migrations are there: each test that commits ends by
     giving them back (tests/conftest.py)."""
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     thrown: list[Exception] = []
     page.on("pageerror", lambda error: thrown.append(error))  # a builtin cannot listen
     yield Site(live_server.url, page)
@@ -91,6 +94,7 @@ def axe() -> Callable[[Page], None]:
     """Fails with one line per violation of WCAG 2.2 A or AA on the page as it is now."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": WCAG_A_AND_AA}}
         violations = Axe().run(page, options=options).response["violations"]
         found = [f"{rule['id']}: {rule['help']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from competencies.models import CFItem, Level
 from lms.agenda.observing import Seen
@@ -94,6 +94,6 @@ def test_a_learner_sends_a_gesture_the_manager_changes_it_she_reads_why_and_anot
     site.enter_as(cast.zoe)
     site.open("/mon-parcours/")
     page.get_by_role("link", name="Lire la réponse").click()
-    assert page.get_by_text("Vous étiez encore à côté d’elle.").is_visible()
+    expect(page.get_by_text("Vous étiez encore à côté d’elle.")).to_be_visible()
     site.open("/mes-competences/qui-a-regarde/")
-    assert page.get_by_text("Marc Nordin").first.is_visible()
+    expect(page.get_by_text("Marc Nordin").first).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lms.agenda.models import Attestation, HourEntry
 from lms.agenda.papers.issuing import issue_attestation
@@ -38,14 +38,14 @@ def test_two_clicks_after_signing_in_lead_to_who_does_not_have_the_never_assesse
     cast = gather()
     page = sign_in(site, cast.hr)
     page.get_by_role("link", name="voir qui n’a pas A1.1").click()  # one
-    assert page.locator("table tbody th a").all_text_contents() == ["Ancel Zoé"]
+    expect(page.locator("table tbody th a")).to_have_text(["Ancel Zoé"])
     site.narrow()
     site.open(MATRIX)
     page.get_by_label("Compétence", exact=True).select_option(index=3)  # one
     page.get_by_role("button", name="Voir ces personnes").click()  # two
     page.wait_for_url("**competence=*")
-    assert page.locator(".matrix-people h3").all_text_contents() == ["Ancel Zoé"]
-    assert "Jamais évaluée" in page.locator(".matrix-people li").first.inner_text()
+    expect(page.locator(".matrix-people h3")).to_have_text(["Ancel Zoé"])
+    expect(page.locator(".matrix-people li").first).to_contain_text("Jamais évaluée")
 
 
 def test_heads_stay_in_sight_when_the_table_is_scrolled_either_way(site: Site) -> None:
@@ -105,7 +105,7 @@ def test_hours_are_read_and_taken_away_by_human_resources_and_by_no_manager_of_a
             axe(page)
             assert site.width() == width, address
     site.open(HOURS)
-    assert page.locator("tbody th").all_inner_texts() == ["Zidane Yasmine"]
+    expect(page.locator("tbody th")).to_have_text(["Zidane Yasmine"])
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tableur (.xlsx)").click()
     sheet = load_workbook(BytesIO(Path(taken.value.path()).read_bytes())).worksheets[0]
@@ -114,7 +114,7 @@ def test_hours_are_read_and_taken_away_by_human_resources_and_by_no_manager_of_a
     for address in (HOURS, MATRIX, "/equipe/a-renouveler/", "/equipe/validations/", "/equipe/rappels/"):
         site.open(address)
         assert "Zidane" not in page.content(), address
-        assert ".xlsx" not in page.locator("main").inner_text(), address
+        expect(page.locator("main")).not_to_contain_text(".xlsx")
 
 
 def test_an_institute_corrects_hours_and_the_former_code_says_it_is_revoked(

@@ -62,7 +62,7 @@ def test_a_funder_reads_exports_and_shares_and_the_link_expires(
     axe(page)
     ShareLink.objects.update(made_at=timezone.now() - timedelta(days=9), expires_at=timezone.now() - timedelta(days=1))
     assert site.open(address).status == 410
-    assert page.locator("table").count() == 0
+    expect(page.locator("table")).to_have_count(0)
 
 
 def share(site: Site, house: House) -> str:
@@ -120,8 +120,7 @@ def test_a_chart_keeps_its_words_whole_when_the_window_is_narrowed(site: Site, p
     site.page.locator("[data-chart] svg.main-svg").first.wait_for()
     assert site.page.evaluate(CLIPPED) == []
     site.narrow()
-    site.page.wait_for_timeout(500)
-    assert site.page.evaluate(CLIPPED) == []
+    site.page.wait_for_function(f"({CLIPPED})().length === 0")
     assert site.width() == 320
 
 
@@ -135,7 +134,7 @@ def test_the_figures_print_with_their_charts_and_tables_and_without_the_navigati
     page.locator("[data-chart] svg.main-svg").first.wait_for()
     titles = page.locator("details.chart-table caption").all_text_contents()
     assert titles
-    assert page.locator("details.chart-table[open]").count() == 0
+    expect(page.locator("details.chart-table[open]")).to_have_count(0)
     printed = page.pdf(prefer_css_page_size=True)
     keep(printed, "convention.pdf")
     words = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(BytesIO(printed)).pages)
@@ -144,7 +143,7 @@ def test_the_figures_print_with_their_charts_and_tables_and_without_the_navigati
     assert "240" in words
     assert "Se déconnecter" not in words
     assert "Aller au contenu" not in words
-    assert page.locator("details.chart-table[open]").count() == 0, "the screen is as it was"
+    expect(page.locator("details.chart-table[open]")).to_have_count(0)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert max(page.evaluate("[...document.querySelectorAll('.main-svg')].map((svg) => svg.clientWidth)")) <= 640
     assert page.evaluate(CLIPPED) == []

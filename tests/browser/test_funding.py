@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lms.funding.editions import publish
 from lms.funding.grid import Step
@@ -59,7 +59,7 @@ def test_the_figures_are_read_without_javascript(site: Site, conventions: list[s
     with browser.new_context(java_script_enabled=False, storage_state=site.page.context.storage_state()) as context:
         page = context.new_page()
         page.goto(site.address + conventions[1])
-        assert page.locator("details.chart-table[open] table").first.is_visible()
+        expect(page.locator("details.chart-table[open] table").first).to_be_visible()
         assert page.locator("table[data-axis=territory] tbody tr").count() >= 2
 
 

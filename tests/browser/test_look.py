@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cms.seeding import seed_site
 from tests.browser.conftest import Site
@@ -82,7 +82,7 @@ def test_the_names_of_a_chart_never_lie_over_one_another_however_long(site: Site
 def test_a_chart_puts_its_table_away_once_it_is_drawn(site: Site) -> None:
     site.open("/planche/")
     site.page.locator("[data-chart=graphique-2] svg.main-svg").first.wait_for()
-    assert site.page.locator("details.chart-table[open]").count() == 0
+    expect(site.page.locator("details.chart-table[open]")).to_have_count(0)
 
 
 @pytest.mark.urls("tests.browser.sheet")
@@ -90,8 +90,8 @@ def test_a_chart_without_javascript_is_its_table(site: Site, browser: Any) -> No
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.address + "/planche/")
-    assert page.get_by_role("cell", name="30").first.is_visible()
-    assert not page.locator("[data-chart]").first.is_visible()
+    expect(page.get_by_role("cell", name="30").first).to_be_visible()
+    expect(page.locator("[data-chart]").first).not_to_be_visible()
     context.close()
 
 
@@ -104,7 +104,7 @@ def test_a_visitor_answers_the_situation_with_the_keyboard_and_without_javascrip
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?r=2#reaction")
-    assert page.get_by_text("la petite enveloppe").is_visible()
+    expect(page.get_by_text("la petite enveloppe")).to_be_visible()
     context.close()
 
 

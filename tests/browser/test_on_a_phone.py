@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cms.seeding import seed_site
 from lms.demo.walking import walk
@@ -63,6 +63,7 @@ def test_nothing_floats_over_an_answer(site: Site, edition: Edition) -> None:
         site.open(f"/parcours/{registration.pk}/{activity.slug}/")
         if (begin := site.page.locator("button[value=commencer]")).count():
             begin.first.click()
+            site.page.wait_for_load_state()
         assert site.page.evaluate(FLOATING) == [], activity.slug
         assert site.page.evaluate(HIDDEN) == [], activity.slug
         assert site.width() <= PHONE["width"], activity.slug
@@ -96,7 +97,7 @@ def test_easier_words_and_paper_keep_nobody_out(site: Site, axe: Check, edition:
             begin.first.click()
         if (switch := site.page.get_by_role("button", name="Plus facile à lire")).count():  # kept from one to the next
             switch.click()
-        assert site.page.locator("body.falc").count() == 1
+        expect(site.page.locator("body.falc")).to_have_count(1)
         for here in (site.page.url, f"{site.address}{address}papier/"):
             site.page.goto(here)
             axe(site.page)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from modules.activities.orientation.scoring import CaseAnswer, best_answer
 from modules.loading.loader import load_module
@@ -93,5 +93,5 @@ def test_without_javascript_a_case_is_answered_and_explained(
     page.get_by_role("button", name="Commencer les cas").click()
     fill_case(page, best_answers(registration)["fatoumata"])
     page.get_by_role("button", name="Envoyer ma réponse").click()
-    assert page.get_by_role("heading", name="Ce qui a décidé").is_visible()
+    expect(page.get_by_role("heading", name="Ce qui a décidé")).to_be_visible()
     context.close()

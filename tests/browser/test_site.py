@@ -82,7 +82,7 @@ def test_the_data_of_a_module_breaks_no_rule_of_the_browser(town: Site) -> None:
     town.page.on("console", lambda message: complaints.append(message.text))
     town.open("/modules/")
     town.page.get_by_role("link", name="Prendre la mesure").click()
-    assert town.page.locator('script[type="application/ld+json"]').count() == 1
+    expect(town.page.locator('script[type="application/ld+json"]')).to_have_count(1)
     assert complaints == []
 
 

@@ -94,7 +94,7 @@ def test_the_same_page_in_english_and_back(town: Site, axe: Callable[[Page], Non
     page.get_by_role("link", name="Contact").click()
     expect(page.get_by_text("A question finds its answer faster at the right door.")).to_be_visible()
     page.get_by_role("link", name="Français").first.click()
-    assert page.url == f"{town.address}/contact/"
+    expect(page).to_have_url(f"{town.address}/contact/")
 
 
 def test_a_page_in_easy_words_and_back(town: Site, axe: Callable[[Page], None]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lms.people.models import User
 from lms.people.rights import Role
@@ -41,10 +41,10 @@ def test_on_a_small_phone_one_reads_one_person_at_a_time(site: Site, axe: Callab
         assert site.width() == 320
     site.enter_as(cast.hr)
     site.open(MATRIX)
-    assert not site.page.locator("table").is_visible()
+    expect(site.page.locator("table")).not_to_be_visible()
     axe(site.page)
     site.page.get_by_role("link", name="Zidane Yasmine").click()
-    assert site.page.get_by_text("À renouveler depuis le").is_visible()
+    expect(site.page.get_by_text("À renouveler depuis le")).to_be_visible()
 
 
 def test_who_does_not_have_is_asked_by_keyboard_without_javascript(site: Site, browser: Any) -> None:
@@ -57,7 +57,7 @@ def test_who_does_not_have_is_asked_by_keyboard_without_javascript(site: Site, b
     page.get_by_role("button", name="Voir ces personnes").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**competence=*")
-    assert page.locator("table tbody th a").all_text_contents() == ["Ancel Zoé"]
+    expect(page.locator("table tbody th a")).to_have_text(["Ancel Zoé"])
     context.close()
 
 
@@ -69,7 +69,7 @@ def test_hr_finds_who_lacks_a_competency_previews_asks_and_the_learner_sees_it(
     page = site.page
     site.open("/commencer/")  # where signing in leads: the matrix
     page.get_by_role("link", name="voir qui n’a pas A1.1").click()
-    assert page.locator("table tbody th a").all_text_contents() == ["Ancel Zoé"]
+    expect(page.locator("table tbody th a")).to_have_text(["Ancel Zoé"])
     page.locator(".nav").get_by_role("link", name="Écarts et plans").click()
     page.wait_for_url("**/equipe/ecarts/")  # a click does not wait for the page that it asks for
     axe(page)
@@ -77,7 +77,7 @@ def test_hr_finds_who_lacks_a_competency_previews_asks_and_the_learner_sees_it(
     page.get_by_label("Équipe", exact=True).select_option(label=cast.north.name)
     page.get_by_label("Raison").fill("Un nouvel accueil ouvre")
     page.get_by_role("button", name="Voir qui sera concerné").click()
-    assert page.locator("[data-reached] li").all_inner_texts() == ["Ancel Zoé", "Zidane Yasmine"]
+    expect(page.locator("[data-reached] li")).to_have_text(["Ancel Zoé", "Zidane Yasmine"])
     axe(page)
     page.get_by_role("button", name="Demander à ces personnes").click()
     page.get_by_text("C’est demandé").wait_for()

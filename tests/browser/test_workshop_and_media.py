@@ -1,5 +1,6 @@
 """A workshop from the group of its trainer to the page of its learner, a video without script, a graph: in Chromium."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -109,11 +110,11 @@ def test_a_video_is_there_without_script_and_asks_no_other_site(
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site.address}/parcours/{registration.pk}/lire/")
-    assert page.locator("video[controls] track[kind=captions]").count() == 1
+    expect(page.locator("video[controls] track[kind=captions]")).to_have_count(1)
     page.locator("summary").click()
     expect(page.get_by_text("prenez la souris")).to_be_visible()
     page.get_by_role("button", name="Terminer cette leçon").click()
-    assert "/lire/" not in page.url
+    expect(page).not_to_have_url(re.compile("/lire/"))
     assert all(url.startswith((site.address, "data:")) for url in asked), asked
     context.close()
 

@@ -20,7 +20,11 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Arrêté."))  # the servers are stopped, the folder swept away
     with open_house() as house:
         os.environ.update(house.environment)
-        report = _measure(house, options)
+        try:
+            report = _measure(house, options)
+        except RuntimeError:
+            sys.stderr.write(house.last_words() + "\n")
+            raise
     Path(options.output).write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     _say(f"\nTout est dans {options.output}")
 

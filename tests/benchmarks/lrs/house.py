@@ -84,6 +84,13 @@ class House:
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         return [first, *map(int, children)]
 
+    def last_words(self) -> str:
+        """What the web server complained of last: it is swept away with the rest."""
+        complaints = [
+            line for line in self._log("web").read_text(errors="replace").splitlines() if '"INFO"' not in line
+        ]
+        return "\n".join(complaints[-60:])
+
     def stop(self) -> None:
         for name in ("web", "redis", "postgresql"):
             process = self.processes.pop(name, None)
@@ -93,10 +100,13 @@ class House:
 
     def _start(self, name: str, *command: object) -> None:
         user = {"user": "postgres", "extra_groups": []} if name == "postgresql" and os.geteuid() == 0 else {}
-        with (self.folder / f"{name}.log").open("ab") as log:
+        with self._log(name).open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 [str(part) for part in command], cwd=ROOT, env=self.environment, stdout=log, stderr=log, **user
             )
+
+    def _log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
 
     def _wait_for_postgresql(self) -> None:
         ready = [str(_postgresql("pg_isready")), "-q", "-h", str(self.folder)]
