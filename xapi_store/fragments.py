@@ -19,6 +19,7 @@ from xapi_store.spec.activity import Activity
 from xapi_store.spec.context import ContextActivities
 from xapi_store.spec.group import Actor
 from xapi_store.spec.statement import read_target
+from xapi_store.spec.uuid import read_uuid
 from xapi_store.spec.verb import VOIDED, Verb
 
 _REMEMBERED: Final = 8192  # of each kind
@@ -45,9 +46,10 @@ class TargetSaid(msgspec.Struct, frozen=True):
 
 
 class ActivitiesSaid(msgspec.Struct, frozen=True):
-    """`keys` of related links; `has_lone`: whether one stands where a list is meant."""
+    """`keys` of related links, and what direct links to the same would be; `has_lone`: one where a list is meant."""
 
     keys: Keys
+    direct_keys: Keys
     definitions: Definitions
     has_lone: bool
 
@@ -75,7 +77,7 @@ def activities_said(raw: msgspec.Raw) -> ActivitiesSaid:
 
 
 def registration_said(text: str) -> tuple[UUID, int]:
-    """The registration and its key."""
+    """The registration and its key. Unusual when it is none."""
     return _registration_said(read_secret(), text)
 
 
@@ -114,10 +116,12 @@ def _target_said(_: bytes, text: bytes) -> TargetSaid:
 def _activities_said(_: bytes, text: bytes) -> ActivitiesSaid:
     activities = _read_activities(text)
     keys = frozenset(related(key_of("activity", activity.id)) for activity in activities)
-    return ActivitiesSaid(keys, definitions_of(activities), activities.has_lone())
+    return ActivitiesSaid(keys, frozenset(map(direct, keys)), definitions_of(activities), activities.has_lone())
 
 
 @lru_cache(_REMEMBERED)
 def _registration_said(_: bytes, text: str) -> tuple[UUID, int]:
-    registration = UUID(text)
+    registration = read_uuid(text)
+    if registration is None:
+        raise Unusual
     return registration, registration_key(registration)

@@ -16,6 +16,8 @@ Parts = dict[str, msgspec.Raw]
 
 _ASSIGNED_ON_OUTPUT: Final = ("stored", "authority")
 _WORTH_COMPRESSING: Final = 200  # bytes; below, the header eats what it wins
+# Half the time of level 1 to write, a quarter to read, for a third more bytes: 730, not 570, of a text of 1.1 KB.
+_LEVEL: Final = -1
 _SPACE: Final = b" \t\r\n"
 _read_parts = msgspec.json.Decoder(Parts).decode
 _write = msgspec.json.encode
@@ -81,7 +83,7 @@ class _Packers(local):
     """Each thread has its own: their state serves one text at a time, and making one costs more than using it."""
 
     def __init__(self) -> None:
-        packer = zstandard.ZstdCompressor(level=1, write_checksum=False)
+        packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=False)
         self.pack, self.pack_all = packer.compress, packer.multi_compress_to_buffer
         self.unpack = zstandard.ZstdDecompressor().decompress
 

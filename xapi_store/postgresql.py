@@ -9,7 +9,6 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -59,7 +58,6 @@ COPY_STATEMENTS = """
     COPY xapi_store_statement (sid, verb, timestamp, authority_id, statement_id, voided, registration, payload)
     FROM STDIN (FORMAT BINARY)"""
 COPY_LINKS = "COPY xapi_store_link (key, sid) FROM STDIN (FORMAT BINARY)"
-_REFERENCES_TO = "SELECT sid, target, voids FROM xapi_store_reference WHERE target = ANY(%b) ORDER BY sid"
 
 # What COPY reads: each field after its length.
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
@@ -164,11 +162,6 @@ def insert_statements(connection: BaseDatabaseWrapper, rows: "Sequence[Row]") ->
     )
     with open_cursor(connection) as cursor:
         return {sid for (sid,) in cursor.execute(_INSERT_STATEMENTS, columns)}
-
-
-def references_to(connection: BaseDatabaseWrapper, ids: list[UUID]) -> list[tuple[int, UUID, bool]]:
-    with open_cursor(connection) as cursor:
-        return cursor.execute(_REFERENCES_TO, [pack_uuids(ids)]).fetchall()
 
 
 def keep_writers_out(connection: BaseDatabaseWrapper) -> None:

@@ -113,18 +113,26 @@ def _recognise(text: bytes, sketch: Sketch, version: str, statement_id: UUID | N
         timestamp=timestamp,
         version=ASSUMED_VERSIONS[version],
         missing=_say_missing(sketch, number, ASSUMED_VERSIONS[version]),
-        links=near.union([far for far in activities.keys | others if direct(far) not in near]),
+        links=_join(near, activities, others),
         target=None,
         voids=False,
         activity=None if target.target is None else target.target.id,
         context_registration=registration,
-        definitions={**target.definitions, **activities.definitions},
+        definitions={**target.definitions, **activities.definitions} if activities.definitions else target.definitions,
         attachments=(),
     )
 
 
-_NO_ACTIVITIES = ActivitiesSaid(frozenset(), {}, False)
-_NO_CONTEXT = (_NO_ACTIVITIES, frozenset[int](), None, None)
+def _join(near: frozenset[int], activities: ActivitiesSaid, others: frozenset[int]) -> frozenset[int]:
+    """Each key once, as `xapi_store.links.links_of` says it; most of the time nothing is named twice."""
+    if not others and near.isdisjoint(activities.direct_keys):
+        return near | activities.keys
+    return near.union([far for far in activities.keys | others if direct(far) not in near])
+
+
+_NO_ACTIVITIES = ActivitiesSaid(frozenset(), frozenset(), {}, False)
+_NOBODY = frozenset[int]()
+_NO_CONTEXT = (_NO_ACTIVITIES, _NOBODY, None, None)
 
 
 def _context_said(
@@ -136,9 +144,14 @@ def _context_said(
     if target is None and (context.revision is not UNSET or context.platform is not UNSET):
         raise Unusual
     activities = _NO_ACTIVITIES if context.context_activities is UNSET else activities_said(context.context_activities)
-    others = frozenset(related(key) for other in context.others() for key in keys_of_people(other))
+    others = _NOBODY if context.names_nobody() else frozenset(map(related, _people_of(context)))
     pair = (None, None) if context.registration is UNSET else registration_said(context.registration)
     return activities, others, *pair
+
+
+def _people_of(context: ContextSketch) -> Iterator[int]:
+    for other in context.others():
+        yield from keys_of_people(other)
 
 
 def read_whole(text: bytes, version: str, statement_id: UUID | None) -> Received:

@@ -3,82 +3,59 @@
 The work is done when a statement is stored, in whichever order the two come, so that a search only reads.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
-from django.db import connections
-
-from xapi_store import postgresql
 from xapi_store.keys import related
-from xapi_store.models import Reference, ReferenceLink, Statement
+from xapi_store.models import Statement
 from xapi_store.received import receive
+from xapi_store.reference_tables import Rows, Target, add_rows, find_targets, references_to, rows_of, targets_of
 from xapi_store.rows import Row
 
-DATABASE = "default"
 # Longer chains are a mistake or an attack: each statement would carry the rows of all before it.
 _FARTHEST = 50
 _MOST_ROWS = 500
-Rows = set[tuple[int, int]]
-
-
-def references_to(ids: list[UUID]) -> list[tuple[int, UUID, bool]]:
-    """(sid, target, whether it voids it) of every statement that refers to one of these, in order."""
-    connection = connections[DATABASE]
-    if connection.vendor == "postgresql":
-        return postgresql.references_to(connection, ids)
-    found = Reference.objects.using(DATABASE).filter(target__in=ids).order_by("sid")
-    return list(found.values_list("sid", "target", "voids"))
 
 
 def link_references(new: Iterable[Row], waiting: Iterable[int]) -> None:
     """Follow the references of these new statements, and those (`waiting`) to one of them."""
     waiting = set(waiting)
-    touched = {row.sid for row in new if row.received.target} | waiting
+    references = {row.sid: row.received.target for row in new if row.received.target}
+    references |= dict(targets_of(waiting - references.keys())) if waiting else {}
     for _ in range(_FARTHEST):
-        if not touched:
+        if not references:
             return
-        found = {sid: rows for sid, rows in _missing_rows(touched).items() if rows}
-        links = [ReferenceLink(key=key, sid=sid, source=source) for sid in found for key, source in sorted(found[sid])]
-        ReferenceLink.objects.bulk_create(links, ignore_conflicts=True, batch_size=1000)
+        found = {sid: rows for sid, rows in _missing_rows(references).items() if rows}
+        add_rows([(key, sid, source) for sid in found for key, source in sorted(found[sid])])
         if not waiting:
             return  # nobody refers to the new ones: what they are found by concerns them alone
-        touched = set(_referring_to(found))
+        references = dict(targets_of(_referring_to(found)))
 
 
-def _missing_rows(sids: Collection[int]) -> dict[int, Rows]:
+def _missing_rows(references: Mapping[int, UUID]) -> dict[int, Rows]:
     """For each, in order: the keys of the statement that it refers to, and those that came to it by reference."""
-    references = list(Reference.objects.filter(sid__in=sids).order_by("sid").values_list("sid", "target"))
-    query = Statement.objects.select_related("authority").filter(statement_id__in={target for _, target in references})
-    targets = {statement.statement_id: statement for statement in query.in_order()}
-    there = _rows_of({*sids, *(target.sid for target in targets.values())})
+    targets = find_targets(set(references.values()))
+    there = rows_of({*references, *(target.sid for target in targets.values())}) if targets else {}
     return {
-        sid: _rows_from(targets[target], there[targets[target].sid], sid) - there[sid]
-        for sid, target in references
+        sid: _rows_from(targets[target], there.get(targets[target].sid, set()), sid) - there.get(sid, set())
+        for sid, target in sorted(references.items())
         if target in targets
     }
 
 
-def _rows_from(target: Statement, inherited: Rows, sid: int) -> Rows:
+def _rows_from(target: Target, inherited: Rows, sid: int) -> Rows:
     rows = {(key, target.sid) for key in _keys_of(target)} | (inherited if len(inherited) < _MOST_ROWS else set())
     return {(key, source) for key, source in rows if source != sid}
 
 
-def _rows_of(sids: Collection[int]) -> dict[int, Rows]:
-    rows: dict[int, Rows] = defaultdict(set)
-    for sid, key, source in ReferenceLink.objects.filter(sid__in=sids).order_by().values_list("sid", "key", "source"):
-        rows[sid].add((key, source))
-    return rows
-
-
-def _keys_of(statement: Statement) -> Iterator[int]:
+def _keys_of(target: Target) -> Iterator[int]:
     """Everything by which a search finds a statement."""
-    received = receive(statement.kept_text(), "2")
+    received = receive(target.text, "2")
     yield from received.links
     yield received.verb
     if received.registration is not None:
         yield received.registration
-    yield related(statement.authority.key)
+    yield related(target.authority)
 
 
 def _referring_to(sids: Collection[int]) -> Sequence[int]:

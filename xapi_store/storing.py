@@ -16,9 +16,10 @@ from xapi_store import postgresql
 from xapi_store.consistency import enter_as_writer
 from xapi_store.definitions import define, is_news
 from xapi_store.keys import key_of
-from xapi_store.models import Authority, Link, Reference, Statement
+from xapi_store.models import Authority, Link, Statement
 from xapi_store.received import Received
-from xapi_store.references import link_references, references_to
+from xapi_store.reference_tables import add_references, count_there, references_to
+from xapi_store.references import link_references
 from xapi_store.rows import Row, make_rows
 from xapi_store.sid import PLACES
 from xapi_store.spec.refusal import StatementRefused
@@ -132,7 +133,7 @@ def _wait_for_targets(received: Iterable[Received]) -> None:
     connection = connections[DATABASE]
     if not targets or connection.vendor != "postgresql":
         return
-    if Statement.objects.using(DATABASE).filter(statement_id__in=targets).count() < len(set(targets)):
+    if count_there(targets) < len(set(targets)):
         postgresql.keep_writers_out(connection)
 
 
@@ -203,13 +204,7 @@ def _insert_links(new: Sequence[Row]) -> None:
     else:
         links = sorted((key, row.sid) for row in new for key in row.received.links)
         Link.objects.using(DATABASE).bulk_create([Link(key=key, sid=sid) for key, sid in links], batch_size=2000)
-    references = [
-        Reference(sid=row.sid, target=row.received.target, voids=row.received.voids)
-        for row in new
-        if row.received.target
-    ]
-    if references:
-        Reference.objects.using(DATABASE).bulk_create(references)
+    add_references([(row.sid, row.received.target, row.received.voids) for row in new if row.received.target])
 
 
 def _void(new: Sequence[Row], already_voided: set[UUID]) -> list[Statement]:

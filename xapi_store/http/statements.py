@@ -65,20 +65,20 @@ def _receive_all(text: bytes, version: str) -> list[Received]:
     most = min(configuration().max_batch, MAX_TOGETHER)
     if len(texts) > most:
         raise Refused(413, f"More than {most} statements at once.")
-    return [_receive_one(bytes(raw), version, position) for position, raw in enumerate(texts)]
-
-
-def _receive_one(text: bytes, version: str, position: int) -> Received:
+    received: list[Received] = []
     try:
-        return receive(text, version)
+        received.extend(receive(bytes(raw), version) for raw in texts)
     except StatementRefused as refusal:
-        raise refusal.within(f"$[{position}]") from None
+        raise refusal.within(f"$[{len(received)}]") from None
+    return received
 
 
 def _take(request: XapiRequest, received: Sequence[Received], parts: Sequence[Part]) -> list[Recorded]:
     """Store them on the word of the credential. Nobody is told by a signal: see `xapi_store.signals`."""
     credential = request.credential
-    if not all(credential.covers(one.activity, one.context_registration) for one in received):
+    if credential.is_restricted and not all(
+        credential.covers(one.activity, one.context_registration) for one in received
+    ):
         raise Refused(403, "This credential is restricted to other activities or to a registration.")
     check_voidings(credential, received)
     match_attachments(received, parts)

@@ -103,6 +103,11 @@ class Credential(models.Model):
         """Whether one of these was given."""
         return any(scope in self.scopes for scope in scopes)
 
+    @property
+    def is_restricted(self) -> bool:
+        """To some activities, or to a registration: only then is there something that `covers` may deny."""
+        return bool(self.activity_prefix) or self.only_registration is not None
+
     def covers(self, activity: str | None, registration: UUID | None) -> bool:
         """Whether what it says may be about this activity (None: about something else) in this registration."""
         if self.activity_prefix and not (activity or "").startswith(self.activity_prefix):

@@ -80,10 +80,18 @@ class Context(Word, frozen=True):
     def __post_init__(self) -> None:
         if self.registration is not UNSET:
             check_uuid(self.registration, ".registration")
+        self.check_words()
+
+    def check_words(self) -> None:
+        """All but the registration."""
         if self.language is not UNSET and not is_language_tag(self.language):
             refuse("is not a language tag (RFC 5646)", "XAPI-00090", ".language")
         if self.extensions is not UNSET:
             check_extensions(self.extensions)
+
+    def names_nobody(self) -> bool:
+        people = (self.instructor, self.team, self.context_agents, self.context_groups)
+        return people == (UNSET, UNSET, UNSET, UNSET)
 
     def others(self) -> Iterator[Actor | Group | Agent]:
         """Everyone named here: instructor, team, context agents and groups."""

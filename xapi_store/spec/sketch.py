@@ -25,6 +25,10 @@ _ESCAPED_LETTER = re.compile(rb"\\u00[4-7]")
 class ContextSketch(Context, frozen=True, kw_only=True):
     context_activities: msgspec.Raw | UnsetType = UNSET  # type: ignore[assignment]  # less is read than in a Context
 
+    def __post_init__(self) -> None:
+        """The registration is read by `xapi_store.fragments`, which knows most of them."""
+        self.check_words()
+
     def is_usual(self, version: str) -> bool:
         return version != "1" or (self.context_agents is UNSET and self.context_groups is UNSET)
 

@@ -1,7 +1,7 @@
 """The questions that are measured: each a maker of requests, with other values at each call."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from django.core import signing
 
 from tests.benchmarks.lrs import telling
 from tests.benchmarks.lrs.crowd import Deed
-from tests.benchmarks.lrs.line import Line, Writer
+from tests.benchmarks.lrs.line import Line, Request, Writer
 from xapi_store.sid import first_at
 
 PAGE: Final = "50"
@@ -61,13 +61,18 @@ def asking(port: int, writer: Writer, question: Question, times: int, seed: str)
         yield lambda request=request: _expect(line.ask(request))  # type: ignore[misc]
 
 
-def posting(port: int, writer: Writer, ranges: list[range]) -> Iterator[Deed]:
-    """One client that stores the statements of these numbers, each range in one request."""
+def posting(port: int, requests: Iterable[Request]) -> Iterator[Deed]:
+    """One client that stores."""
     line = Line(port)
+    for request in requests:
+        yield lambda request=request: _expect(line.ask(request))  # type: ignore[misc]
+
+
+def posts(writer: Writer, ranges: Iterable[range]) -> Iterator[Request]:
+    """The statements of these numbers, each range in one request."""
     for numbers in ranges:
         body = b",".join(telling.tell(numbers))
-        request = writer.post(body if len(numbers) == 1 else b"[%b]" % body)
-        yield lambda request=request: _expect(line.ask(request))  # type: ignore[misc]
+        yield writer.post(body if len(numbers) == 1 else b"[%b]" % body)
 
 
 def _expect(answer: tuple[int, bytes]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import connection, connections
 
-from tests.benchmarks.lrs.asking import asking, posting, questions
+from tests.benchmarks.lrs.asking import asking, posting, posts, questions
 from tests.benchmarks.lrs.copying import copying, prepare
 from tests.benchmarks.lrs.crowd import Deed, Measure, resident, run
 from tests.benchmarks.lrs.house import House
@@ -34,7 +34,8 @@ class Bench:
         ranges = self._take(max(0, size - self.count) // BATCH, BATCH)
         if not ranges:
             return {}
-        measure = self._run([posting(self.house.port, self.writer, ranges[each::_FILLERS]) for each in range(_FILLERS)])
+        shares = [posts(self.writer, ranges[each::_FILLERS]) for each in range(_FILLERS)]
+        measure = self._run([posting(self.house.port, requests) for requests in shares])
         self._analyse()
         return _describe(measure, BATCH)
 
@@ -79,7 +80,7 @@ class Bench:
                 asking(self.house.port, self.writer, kinds[each % len(kinds)], 2 * times, f"{share} {each}")
                 for each in range(4)
             ]
-            crowd += [posting(self.house.port, self.writer, self._take(times, 1)) for _ in range(4)]
+            crowd += [posting(self.house.port, posts(self.writer, self._take(times, 1))) for _ in range(4)]
             self._run(crowd)
             asked += 12 * times
             workers = self.house.pids("web")[1:]
@@ -107,7 +108,8 @@ class Bench:
         return _describe(copied, BATCH), _describe(posted, BATCH)
 
     def _post(self, ranges: list[range], clients: int) -> list[Iterator[Deed]]:
-        return [posting(self.house.port, self.writer, ranges[each::clients]) for each in range(clients)]
+        """Written beforehand, as what COPY reads is."""
+        return [posting(self.house.port, [*posts(self.writer, ranges[each::clients])]) for each in range(clients)]
 
     def _take(self, batches: int, size: int) -> list[range]:
         """The next numbers. A run that its seconds end may leave some out: they are the latest, and not asked for."""
