@@ -14,9 +14,7 @@ from lms.people.rights import Thing, Verb
 from lms.store.forms import SearchForm
 from lms.store.growth import months, tables
 from lms.store.sentences import write_lines, write_sentence
-from modules.statements import authority
-from xapi_store.models import AuditEntry, Authority, Statement
-from xapi_store.models.authority import write_agent
+from xapi_store.models import AuditEntry, Statement
 from xapi_store.searching import find
 
 PAGE: Final = 25
@@ -50,22 +48,6 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "json": msgspec.json.format(found.as_text(), indent=2).decode(),
     }
     return render(request, "store/statement.html", context)
-
-
-@needs(Verb.VIEW, Thing.STORE)
-def unaligned(request: HttpRequest) -> HttpResponse:
-    """Stored on the word of who may not give evidence: nothing is made of them."""
-    after = request.GET.get("after", "")
-    below = int(after) if after.isascii() and after.isdigit() and len(after) < 20 else 2**63 - 1
-    silent = Authority.objects.exclude(text=write_agent(authority())).exclude(credential__may_give_evidence=True)
-    rows = list(
-        Statement.objects.standing()
-        .filter(authority__in=silent, sid__lt=min(below, 2**63 - 1))
-        .select_related("authority")
-        .order_by("-sid")[: PAGE + 1]
-    )
-    more = _more(request, rows[PAGE - 1].sid) if len(rows) > PAGE else ""
-    return render(request, "store/unaligned.html", {"lines": write_lines(rows[:PAGE]), "more": more})
 
 
 @needs(Verb.VIEW, Thing.STORE)

@@ -17,6 +17,8 @@ from lms.people.rights import Role
 from lms.people.studio_groups import sync_rights
 from lms.store.growth import months
 from lms.store.sentences import write_sentence
+from modules.models import ProjectionCursor, Reason, UnalignedStatement
+from modules.projection import project
 from modules.statements import actor_account, authority
 from tests.cast import make_person
 from tests.xapi_store.asking import Asker
@@ -136,6 +138,7 @@ def test_a_statement_is_shown_whole_as_it_is_kept(team: Client) -> None:
 
 def test_a_list_asks_the_database_as_often_for_many_as_for_few(team: Client) -> None:
     Asker().say(say(object={"id": f"{HOME}/0"}))
+    project()
     counts = []
     for path in ("", "non-rattaches/", "acces/", "volume/", "journal/"):
         with CaptureQueriesContext(
@@ -146,6 +149,7 @@ def test_a_list_asks_the_database_as_often_for_many_as_for_few(team: Client) -> 
     for number in range(30):
         Asker().say(say(object={"id": f"{HOME}/{number}"}))
         AuditEntry.objects.note(Deed.PURGED, "somebody")
+    project()
     for path, before in zip(("", "non-rattaches/", "acces/", "volume/", "journal/"), counts, strict=True):
         with CaptureQueriesContext(connection) as many:
             read(team, path)
@@ -153,11 +157,39 @@ def test_a_list_asks_the_database_as_often_for_many_as_for_few(team: Client) -> 
         assert before <= 16, path
 
 
-def test_only_what_may_give_no_evidence_is_unaligned(team: Client) -> None:
+def test_each_unaligned_statement_says_why_and_a_reason_narrows_the_list(team: Client) -> None:
     record(say(), authority=authority())
-    Asker(may_give_evidence=True).say(say())
-    Asker().say(say(verb=READ))
-    assert [line.replace("\xa0", " ") for line in lines(read(team, "non-rattaches/"))] == ["awa a lu « Leçon »"]
+    Asker("all", may_give_evidence=True).say(say())
+    Asker("all").say(say(verb=READ))
+    assert "est lu en quelques secondes" in read(team, "non-rattaches/")
+    project()
+    page = read(team, "non-rattaches/").replace("\xa0", " ")
+    assert lines(page) == ["awa a lu « Leçon »", "awa a répondu à « Leçon »"]
+    assert "Son accès ne peut pas donner de preuve (1)" in page
+    assert "Tous (2)" in page
+    narrowed = read(team, "non-rattaches/", reason="credential").replace("\xa0", " ")
+    assert lines(narrowed) == ["awa a lu « Leçon »"]
+    assert lines(read(team, "non-rattaches/", reason="nonsense")) == lines(read(team, "non-rattaches/"))
+
+
+def test_a_second_look_says_how_many_now_count_and_why_the_others_do_not(team: Client) -> None:
+    asker = Asker("all")
+    asker.say(say())
+    project()
+    asker.credential.may_give_evidence = True
+    asker.credential.save()
+    answer = team.post("/studio/depot/non-rattaches/", follow=True)
+    assert "0 énoncé de cette page compte désormais" in unescape(answer.content.decode()).replace("\xa0", " ")
+    assert UnalignedStatement.objects.get().reason == Reason.ACTIVITY
+
+
+def test_a_second_look_waits_for_nobody(team: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    Asker("all").say(say())
+    project()
+    monkeypatch.setattr(type(ProjectionCursor.objects), "lock", lambda _: None)
+    answer = team.post("/studio/depot/non-rattaches/", follow=True)
+    assert "rien n’a été changé" in unescape(answer.content.decode())
+    assert UnalignedStatement.objects.count() == 1
 
 
 def test_a_secret_is_shown_once_and_opens_the_store(team: Client) -> None:

@@ -87,7 +87,7 @@ class House:
     def last_words(self) -> str:
         """What the web server complained of last: it is swept away with the rest."""
         complaints = [
-            line for line in self._log("web").read_text(errors="replace").splitlines() if '"INFO"' not in line
+            line for line in self._log("web").read_text(errors="replace").splitlines() if '"level": "info"' not in line
         ]
         return "\n".join(complaints[-60:])
 
