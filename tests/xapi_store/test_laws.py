@@ -97,7 +97,7 @@ ZONES = st.sampled_from(["Z", "+01:00", "-05:30", "+0100", "+01"])
 def test_over_http_every_value_comes_back_in_its_own_letters(
     number: str, duration: str, fraction: str, zone: str
 ) -> None:
-    """Numbers, durations, timestamps: XAPI-00028 and whatever else a client may have meant by a zero at the end."""
+    """Numbers, durations, timestamps (Data 2.3.1, immutable): a client may have meant something by a last zero."""
     asker, statement_id = Asker(), str(uuid4())
     result = b'{"score":{"raw":%b},"duration":"%b"}' % (number.encode(), duration.encode())
     timestamp = f"2026-11-21T10:00:00.{fraction}{zone}".encode()
