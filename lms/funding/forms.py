@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.funding.departments import DEPARTMENTS
 from lms.funding.models import AnnexReading, Convention
+from lms.funding.naming import titles_of
 from lms.people.models import Organisation, OrganisationKind
 from modules.models import Edition
 
@@ -77,9 +78,8 @@ class ConventionForm(forms.ModelForm[Convention]):
         super().__init__(*args, **kwargs)
         funders = Organisation.objects.filter(kind=OrganisationKind.FUNDER, depth=1).order_by("path")
         self.fields["funder"].queryset = funders  # type: ignore[attr-defined]
-        taught = Edition.objects.filter(module__is_private=False).order_by("number", "minor", "pk")
-        titles = dict(taught.values_list("module_key", "title"))
-        self.fields["module_keys"].choices = [(str(key), title) for key, title in titles.items()]  # type: ignore[attr-defined]
+        taught = titles_of(Edition.objects.filter(module__is_private=False))
+        self.fields["module_keys"].choices = list(taught.items())  # type: ignore[attr-defined]
         self.initial["module_keys"] = [str(each.module_key) for each in self.instance.modules.all()]
         if self.instance.editions.exists():
             for name in self.SETTLED:

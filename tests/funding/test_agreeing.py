@@ -14,6 +14,7 @@ from lms.funding.models import AnnexReading, Convention
 from lms.funding.models.annex_reading import TraceIsFinal
 from lms.people.models import User
 from lms.people.rights import Role
+from modules.models import Edition
 from tests.funding import cast
 from tests.funding.cast import FIRST_DAY, House
 
@@ -46,6 +47,18 @@ def test_the_site_team_records_what_was_agreed(client: Client, house: House, adm
     made = Convention.objects.get(number="2027-003")
     assert (made.territories, made.target_completed, made.target_invited) == (["59", "2A", "62"], 120, None)
     assert made.modules.get().module_key == house.edition.module_key
+
+
+def test_a_module_said_in_two_languages_is_offered_under_its_french_title(
+    client: Client, house: House, admin: User
+) -> None:
+    french = house.edition.title
+    english = Edition.objects.get(pk=house.edition.pk)
+    english.pk, english.language, english.title, english.number = None, "en", "Understanding digital exclusion", 9
+    english.save()
+    client.force_login(admin)
+    offered = client.get(reverse("funding:new_convention")).context["form"].fields["module_keys"].choices
+    assert offered == [(str(house.edition.module_key), french)]
 
 
 @pytest.mark.parametrize(
