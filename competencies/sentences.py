@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
+
+from competencies.days import write_day
 
 
 def _graded(values: Mapping[str, Any]) -> str:
@@ -117,5 +118,5 @@ def next_step_sentences(steps: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _with_day(values: Mapping[str, Any]) -> dict[str, Any]:
-    day = date_format(date.fromisoformat(values["on"]), "DATE_FORMAT") if values["on"] else ""
+    day = write_day(date.fromisoformat(values["on"]), "DATE_FORMAT") if values["on"] else ""
     return {**values, "day": day}

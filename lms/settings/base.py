@@ -92,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "lms.people.navigation.navigation",
             ],
+            "builtins": ["cms.templatetags.days"],
         },
     }
 ]
