@@ -21,6 +21,7 @@ class LinkForm(forms.Form):
         label=_("For whom"),
         help_text=_("For example: the steering committee of March. It is shown to nobody else."),
         max_length=120,
+        error_messages={"required": _("Say for whom: you will know this link again by it.")},
     )
     days = forms.TypedChoiceField(label=_("Open for"), choices=LIVES, coerce=int, initial=30)
 
@@ -30,6 +31,7 @@ class TokenForm(forms.Form):
         label=_("Name of the program"),
         help_text=_("For example: the dashboards of the department."),
         max_length=120,
+        error_messages={"required": _("Give the name of the program that will read the figures.")},
     )
 
 
@@ -72,6 +74,13 @@ class ConventionForm(forms.ModelForm[Convention]):
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("starts_on", "ends_on", "invitations_close_on")
+        }
+        error_messages = {
+            "funder": {"required": _("Choose the funder.")},
+            "number": {"required": _("Write the number of the convention.")},
+            "title": {"required": _("Write the title of the convention.")},
+            "starts_on": {"required": _("Say which day the convention begins.")},
+            "ends_on": {"required": _("Say which day the convention ends.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

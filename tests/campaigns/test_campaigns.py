@@ -249,6 +249,8 @@ def test_a_campaign_cannot_close_today_nor_be_opened_elsewhere(cast: Cast, clien
     day = today + timedelta(days=10)
     page = client.post(reverse("campaigns:campaigns"), {"organisation": elsewhere.root.pk, "closes_on": day})
     assert "n’est pas l’une des vôtres" in page.content.decode()
+    without_day = client.post(reverse("campaigns:campaigns"), {"organisation": cast.employer.root.pk})
+    assert "Choisissez le dernier jour pour répondre." in without_day.content.decode()
     assert Campaign.objects.count() == before
 
 

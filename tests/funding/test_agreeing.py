@@ -67,6 +67,9 @@ def test_a_module_said_in_two_languages_is_offered_under_its_french_title(
         ({"territories": "59, 99"}, "aucun département n’a ce code"),
         ({"ends_on": "2026-12-31"}, "finit après son premier jour"),
         ({"number": "2026-014"}, "déjà une convention"),
+        ({"number": ""}, "Écrivez le numéro de la convention."),
+        ({"funder": ""}, "Choisissez le financeur."),
+        ({"starts_on": ""}, "Dites quel jour commence la convention."),
     ],
 )
 def test_what_cannot_be_agreed_is_refused_and_nothing_typed_is_lost(
