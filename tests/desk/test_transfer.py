@@ -63,6 +63,7 @@ def test_what_stopped_her_without_how_often_is_asked_back_and_nothing_ticked_is_
     page = client.post(ADDRESS, {"u-a1-1-stop": ["time"]})
     assert "Dites aussi combien de fois" in page.content.decode()
     assert "checked" in page.content.decode()
+    assert page.content.decode().count('<details class="field" open>') == 1  # what was ticked stays in sight
     assert not TransferEvidence.objects.exists()
 
 
