@@ -21,7 +21,10 @@ class LinkForm(forms.Form):
         label=_("For whom"),
         help_text=_("For example: the steering committee of March. It is shown to nobody else."),
         max_length=120,
-        error_messages={"required": _("Say for whom: you will know this link again by it.")},
+        error_messages={
+            "required": _("Say for whom: you will know this link again by it."),
+            "max_length": _("Shorten for whom it is: 120 characters at most."),
+        },
     )
     days = forms.TypedChoiceField(label=_("Open for"), choices=LIVES, coerce=int, initial=30)
 
@@ -31,7 +34,10 @@ class TokenForm(forms.Form):
         label=_("Name of the program"),
         help_text=_("For example: the dashboards of the department."),
         max_length=120,
-        error_messages={"required": _("Give the name of the program that will read the figures.")},
+        error_messages={
+            "required": _("Give the name of the program that will read the figures."),
+            "max_length": _("Shorten the name: 120 characters at most."),
+        },
     )
 
 

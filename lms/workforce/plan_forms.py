@@ -80,7 +80,10 @@ class PlanForm(forms.Form):
         help_text=_("The people read it on their page. Nothing about a person: the reason is the work."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why: the people will read it.")},
+        error_messages={
+            "required": _("Say why: the people will read it."),
+            "max_length": _("Shorten the reason: 300 characters at most."),
+        },
     )
 
     def __init__(self, *args: Any, nodes: list[Organisation], editions: list[Edition], **kwargs: Any) -> None:

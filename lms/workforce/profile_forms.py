@@ -23,7 +23,10 @@ class ProfileForm(forms.Form):
         label=_("Name of the profile"),
         help_text=_("For example: social worker in a hostel, digital referent."),
         max_length=120,
-        error_messages={"required": _("Give this profile a name.")},
+        error_messages={
+            "required": _("Give this profile a name."),
+            "max_length": _("Shorten the name: 120 characters at most."),
+        },
     )
     node = forms.ChoiceField(
         label=_("Structure"),
