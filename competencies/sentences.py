@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
+
+from competencies.days import write_day
 
 
 def _graded(values: Mapping[str, Any]) -> str:
@@ -30,8 +31,8 @@ def _practice(values: Mapping[str, Any]) -> str:
 def _unaided_practice(values: Mapping[str, Any]) -> str:
     return (
         ngettext(
-            "Practice passed without a third-degree hint on %(day)s.",
-            "%(count)s practices passed without a third-degree hint, the last one on %(day)s.",
+            "Practice passed without a hint that shows it on %(day)s.",
+            "%(count)s practices passed without a hint that shows it, the last one on %(day)s.",
             values["count"],
         )
         % values
@@ -83,8 +84,8 @@ def _next_sentence(code: str, values: Mapping[str, Any]) -> str:
             "For level %(level)s: pass a test, or a practice with hints allowed, or have a reflective note validated."
         ),
         "unaided_practice": ngettext(
-            "For level %(level)s: pass a practice without a third-degree hint.",
-            "For level %(level)s: pass %(count)s practices in different situations, without a third-degree hint.",
+            "For level %(level)s: pass a practice without a hint that shows it.",
+            "For level %(level)s: pass %(count)s practices in different situations, without a hint that shows it.",
             values["count"],
         ),
         "note": gettext("For level %(level)s: have a reflective note validated."),
@@ -117,5 +118,5 @@ def next_step_sentences(steps: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _with_day(values: Mapping[str, Any]) -> dict[str, Any]:
-    day = date_format(date.fromisoformat(values["on"]), "DATE_FORMAT") if values["on"] else ""
+    day = write_day(date.fromisoformat(values["on"]), "DATE_FORMAT") if values["on"] else ""
     return {**values, "day": day}

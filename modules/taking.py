@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from competencies.days import write_day
 from competencies.prepared import Prepared
 from modules.answering import AttemptsExhausted, next_pass_on
 from modules.easy_words import easier, readers_of
@@ -198,7 +199,7 @@ def say_moment(moment: datetime) -> str:
     local = timezone.localtime(moment)
     if local.second or local.microsecond:
         local = local.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    return _("%(day)s at %(time)s") % {"day": date_format(local, "j F Y"), "time": date_format(local, "TIME_FORMAT")}
+    return _("%(day)s at %(time)s") % {"day": write_day(local), "time": date_format(local, "TIME_FORMAT")}
 
 
 def said_again_on(attempts: Sequence[Attempt]) -> str:

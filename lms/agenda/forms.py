@@ -49,7 +49,10 @@ class GestureForm(forms.Form):
         label=_("Setting"),
         help_text=_("For example: digital drop-in, group workshop, interview for two."),
         max_length=160,
-        error_messages={"required": _("Say in which setting: drop-in, workshop, interview …")},
+        error_messages={
+            "required": _("Say in which setting: drop-in, workshop, interview …"),
+            "max_length": _("Shorten the setting: 160 characters at most."),
+        },
     )
 
     def clean_gesture(self) -> str:

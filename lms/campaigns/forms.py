@@ -22,7 +22,10 @@ class OpeningForm(forms.Form):
         label=gettext_lazy("Last day to answer"),
         help_text=gettext_lazy("Results are shown the day after, never before."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write a date, for example 30/06/2027.")},
+        error_messages={
+            "required": gettext_lazy("Choose the last day to answer."),
+            "invalid": gettext_lazy("Write a date, for example 30/06/2027."),
+        },
     )
 
     def __init__(self, data: Any, organisations: Iterable[Organisation]) -> None:

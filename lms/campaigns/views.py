@@ -18,7 +18,7 @@ from lms.campaigns.opening import make_links, open_campaign
 from lms.campaigns.results import INSIDE, OUTSIDE, results_of
 from lms.diagnosis.beyond import beyond_training
 from lms.diagnosis.forms import InstrumentForm
-from lms.people.access import PersonRequest, may, needs, nodes_of, organisations_seen_by
+from lms.people.access import PersonRequest, may, needs, nodes_of, opens, organisations_seen_by
 from lms.people.models import RoleAssignment, User
 from lms.people.models.organisation import within
 from lms.people.rights import Role, Thing, Verb
@@ -36,7 +36,9 @@ def campaigns(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("The campaign is open. Make its links now."))
         return redirect("campaigns:campaign", campaign.pk)
     found = _seen(request.user, Verb.VIEW).annotate(answered=Count("answers"))
-    return render(request, "campaigns/campaigns.html", {"campaigns": found, "form": form})
+    may_diagnose = opens(request.user, Verb.VIEW, Thing.DIAGNOSIS)
+    context = {"campaigns": found, "form": form, "may_diagnose": may_diagnose}
+    return render(request, "campaigns/campaigns.html", context)
 
 
 def _opening_form(request: PersonRequest) -> OpeningForm | None:

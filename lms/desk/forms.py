@@ -47,6 +47,12 @@ STOPPED = {Voice.LEARNER: _("%(code)s: what stopped you?"), Voice.MANAGER: _("%(
 USES = {Voice.LEARNER: LEARNER_USES, Voice.MANAGER: MANAGER_USES}
 
 
+class FoldedBoxes(forms.CheckboxSelectMultiple):
+    """Boxes that wait behind their question (components/field.html): most answers tick none."""
+
+    folded = True
+
+
 class TransferForm(forms.Form):
     """Two questions a competency: used in the last month, and what stopped it. What is left blank says nothing."""
 
@@ -67,7 +73,7 @@ class TransferForm(forms.Form):
                 help_text=_("Tick as many as apply, or none."),
                 choices=Obstacle.choices,
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=FoldedBoxes,
                 error_messages={"invalid_choice": _("This answer does not exist. Choose among those offered.")},
             )
 

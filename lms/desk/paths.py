@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from competencies.days import write_day
 from competencies.prepared import Prepared
 from lms.agenda.models import Attestation
 from lms.people.models import User
@@ -174,4 +174,4 @@ def say_moment(at: datetime, now: datetime) -> str:
         return _("today at %(clock)s") % {"clock": clock}
     if days == 1:
         return _("yesterday at %(clock)s") % {"clock": clock}
-    return _("on %(day)s at %(clock)s") % {"day": date_format(local, "j F Y"), "clock": clock}
+    return _("on %(day)s at %(clock)s") % {"day": write_day(local), "clock": clock}

@@ -104,5 +104,7 @@ def transfer(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if tell_transfer(form.facts(actor, now)):
             messages.success(request, _("What you say of your work is kept. It changes no level."))
+        else:
+            messages.info(request, _("Nothing is kept: you said nothing of these gestures."))
         return redirect("desk:profile")
     return render(request, "desk/transfer.html", {"form": form, "items": items})

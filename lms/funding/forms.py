@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.funding.departments import DEPARTMENTS
 from lms.funding.models import AnnexReading, Convention
+from lms.funding.naming import titles_of
 from lms.people.models import Organisation, OrganisationKind
 from modules.models import Edition
 
@@ -20,6 +21,10 @@ class LinkForm(forms.Form):
         label=_("For whom"),
         help_text=_("For example: the steering committee of March. It is shown to nobody else."),
         max_length=120,
+        error_messages={
+            "required": _("Say for whom: you will know this link again by it."),
+            "max_length": _("Shorten for whom it is: 120 characters at most."),
+        },
     )
     days = forms.TypedChoiceField(label=_("Open for"), choices=LIVES, coerce=int, initial=30)
 
@@ -29,6 +34,10 @@ class TokenForm(forms.Form):
         label=_("Name of the program"),
         help_text=_("For example: the dashboards of the department."),
         max_length=120,
+        error_messages={
+            "required": _("Give the name of the program that will read the figures."),
+            "max_length": _("Shorten the name: 120 characters at most."),
+        },
     )
 
 
@@ -72,14 +81,20 @@ class ConventionForm(forms.ModelForm[Convention]):
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("starts_on", "ends_on", "invitations_close_on")
         }
+        error_messages = {
+            "funder": {"required": _("Choose the funder.")},
+            "number": {"required": _("Write the number of the convention.")},
+            "title": {"required": _("Write the title of the convention.")},
+            "starts_on": {"required": _("Say which day the convention begins.")},
+            "ends_on": {"required": _("Say which day the convention ends.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         funders = Organisation.objects.filter(kind=OrganisationKind.FUNDER, depth=1).order_by("path")
         self.fields["funder"].queryset = funders  # type: ignore[attr-defined]
-        taught = Edition.objects.filter(module__is_private=False).order_by("number", "minor", "pk")
-        titles = dict(taught.values_list("module_key", "title"))
-        self.fields["module_keys"].choices = [(str(key), title) for key, title in titles.items()]  # type: ignore[attr-defined]
+        taught = titles_of(Edition.objects.filter(module__is_private=False))
+        self.fields["module_keys"].choices = list(taught.items())  # type: ignore[attr-defined]
         self.initial["module_keys"] = [str(each.module_key) for each in self.instance.modules.all()]
         if self.instance.editions.exists():
             for name in self.SETTLED:

@@ -1,7 +1,7 @@
 """What the database calls the communes and the modules that an edition names, for the labels of its tables."""
 
 from django.conf import settings
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 
 from lms.funding.catalogue import TOTAL, WITHIN, axes_of
 from lms.funding.issuing import Snapshot
@@ -29,8 +29,11 @@ def name_communes(codes: set[str]) -> dict[str, str]:
 
 
 def name_modules(keys: set[str]) -> dict[str, str]:
-    if not keys:
-        return {}
+    return titles_of(Edition.objects.filter(module_key__in=keys)) if keys else {}
+
+
+def titles_of(editions: QuerySet[Edition]) -> dict[str, str]:
+    """The latest title of each module, in the language of the site when it is said in it."""
     in_french_last = Case(When(language=settings.LANGUAGE_CODE, then=1), default=0)
-    editions = Edition.objects.filter(module_key__in=keys).order_by(in_french_last, "number", "minor", "pk")
-    return {str(key): title for key, title in editions.values_list("module_key", "title")}
+    rows = editions.order_by(in_french_last, "number", "minor", "pk")
+    return {str(key): title for key, title in rows.values_list("module_key", "title")}

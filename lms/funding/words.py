@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from competencies.days import write_day
 from lms.funding.baseline import Refusal
 from lms.funding.catalogue import CROSS, TOTAL, WITHIN, axes_of
 from lms.funding.departments import DEPARTMENTS
@@ -110,8 +111,7 @@ NO_NAMES: Names = {}
 
 def write_date(day: date) -> str:
     """« 1er janvier 2026 », « 20 novembre 2026 »."""
-    words = date_format(day, "j F Y")
-    return _("1st %(month)s") % {"month": words.partition(" ")[2]} if day.day == 1 else words
+    return write_day(day)
 
 
 def title_table(name: str, names: Names = NO_NAMES) -> str:

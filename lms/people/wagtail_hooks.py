@@ -7,16 +7,21 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from lms.people.forms import OrganisationForm
 from lms.people.models import Organisation, Post, RoleAssignment
 
+KIND = Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind")
+PROFESSION = Column("profession", label=_("Profession"), accessor="get_profession_display", sort_key="profession")
+ROLE = Column("role", label=_("Role"), accessor="get_role_display", sort_key="role")
+
 
 class OrganisationViewSet(ModelViewSet):
     model = Organisation
     icon = "group"
-    list_display = ("name", "get_kind_display", "commune_name", "structure_type")
+    list_display = ("name", KIND, "commune_name", "structure_type")
     list_filter = ("kind", "structure_type")
     search_fields = ("name", "siret")
     ordering = ("path",)
@@ -29,7 +34,7 @@ class PostViewSet(ModelViewSet):
     model = Post
     icon = "user"
     form_fields = ("person", "team", "profession", "started_on", "ended_on")
-    list_display = ("person", "team", "get_profession_display", "started_on", "ended_on")
+    list_display = ("person", "team", PROFESSION, "started_on", "ended_on")
     list_filter = ("profession",)
 
 
@@ -37,7 +42,7 @@ class RoleAssignmentViewSet(ModelViewSet):
     model = RoleAssignment
     icon = "key"
     form_fields = ("person", "role", "node")
-    list_display = ("person", "get_role_display", "node")
+    list_display = ("person", ROLE, "node")
     list_filter = ("role",)
 
 

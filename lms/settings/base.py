@@ -92,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "lms.people.navigation.navigation",
             ],
+            "builtins": ["cms.templatetags.days"],
         },
     }
 ]
@@ -112,7 +113,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are opened by an employer or an institute, not by sign-up
 ACCOUNT_ADAPTER = "lms.people.sign_in.ClosedSignup"
-ACCOUNT_FORMS = {"login": "lms.people.sign_in.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "lms.people.sign_in.LoginForm",
+    "change_password": "lms.people.password_forms.ChangePasswordForm",
+    "reset_password": "lms.people.password_forms.ResetPasswordForm",
+    "reset_password_from_key": "lms.people.password_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the sender says who writes
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -41,6 +41,8 @@ def tell(request: PersonRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if tell_transfer(form.facts(asked.person.actor_uuid, now, teller=request.user.actor_uuid)):
             messages.success(request, _("What you saw is kept. It changes no level."))
+        else:
+            messages.info(request, _("Nothing is kept: you said nothing of these gestures."))
         return redirect("transfer:people")
     note_consultation(request.user, ConsultedPage.TRANSFER, [asked.person.pk])
     return render(request, "transfer/tell.html", {"form": form, "person": asked.person})

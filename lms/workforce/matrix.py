@@ -13,7 +13,7 @@ from lms.people.folding import fold
 from lms.workforce.required import Asked, WorkedPost
 from lms.workforce.state import ACQUIRED_FROM, State, read_state
 
-SHORT_FROM = 16  # letters: a shorter head of sentence would say too little
+SHORT_FROM = 28  # letters: a shorter head of sentence would say too little
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.people.access import staff_under
 from lms.people.day_field import DayField
+from lms.people.folding import fold
 from lms.people.models import Organisation, Profession
 from lms.workforce.forms import indented
 from lms.workforce.models import Reach
@@ -79,17 +80,21 @@ class PlanForm(forms.Form):
         help_text=_("The people read it on their page. Nothing about a person: the reason is the work."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why: the people will read it.")},
+        error_messages={
+            "required": _("Say why: the people will read it."),
+            "max_length": _("Shorten the reason: 300 characters at most."),
+        },
     )
 
     def __init__(self, *args: Any, nodes: list[Organisation], editions: list[Edition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.nodes = {str(node.pk): node for node in nodes}
         self.editions = {str(edition.module_key): edition for edition in editions}
-        people = staff_under(*nodes).values_list("pk", "last_name", "first_name").order_by("last_name", "first_name")
+        people = staff_under(*nodes).values_list("pk", "last_name", "first_name")
         self._offer("module", [("", _("Choose")), *((key, each.title) for key, each in self.editions.items())])
         self._offer("node", indented(nodes))
-        self._offer("person", [("", _("Choose")), *((str(key), f"{last} {first}") for key, last, first in people)])
+        named = sorted(((str(key), f"{last} {first}") for key, last, first in people), key=lambda each: fold(each[1]))
+        self._offer("person", [("", _("Choose")), *named])
         self.initial.setdefault("due_on", timezone.localdate() + DUE_IN)
 
     def clean_due_on(self) -> Any:

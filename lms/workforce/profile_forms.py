@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.day_field import DayField
+from lms.people.folding import fold
 from lms.people.models import Organisation, Post, Profession
 from lms.workforce.matrix import Competency
 from lms.workforce.models import Concerns, Profile, ProfileVersion
@@ -22,7 +23,10 @@ class ProfileForm(forms.Form):
         label=_("Name of the profile"),
         help_text=_("For example: social worker in a hostel, digital referent."),
         max_length=120,
-        error_messages={"required": _("Give this profile a name.")},
+        error_messages={
+            "required": _("Give this profile a name."),
+            "max_length": _("Shorten the name: 120 characters at most."),
+        },
     )
     node = forms.ChoiceField(
         label=_("Structure"),
@@ -37,7 +41,7 @@ class ProfileForm(forms.Form):
     )
     posts = forms.MultipleChoiceField(
         label=_("Posts"),
-        help_text=_("For a profile of posts chosen one by one; several may be chosen."),
+        help_text=_("For a profile of posts chosen one by one. On a computer, hold Ctrl or Cmd to choose several."),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
@@ -141,4 +145,5 @@ def _level_field(column: Competency) -> forms.TypedChoiceField:
 
 def _posts_under(nodes: Sequence[Organisation]) -> list[Post]:
     posts = Post.objects.open_on().under(*nodes).select_related("person", "team")
-    return list(posts.order_by("person__last_name", "person__first_name", "pk")[:POSTS_OFFERED])
+    offered = posts.order_by("person__last_name", "person__first_name", "pk")[:POSTS_OFFERED]
+    return sorted(offered, key=lambda post: fold(f"{post.person.last_name} {post.person.first_name}"))

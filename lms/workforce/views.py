@@ -45,6 +45,7 @@ def matrix(request: PersonRequest) -> HttpResponse:
         "states": list(State),
         "to_renew": query.cells[State.TO_RENEW],
         "never_assessed": query.cells[State.NEVER_ASSESSED],
+        "cells": sum(query.cells.values()),
         "asked": _without_page(request.GET),
         "may_export": opens(request.user, Verb.EXPORT, Thing.MATRIX),
     }

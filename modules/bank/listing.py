@@ -6,12 +6,13 @@ import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
+from cms.numbers import bind_spaces
 from competencies.models import CFItem
 from modules.bank.rights import questions_of
 from modules.misconceptions import misconception_choices
@@ -66,6 +67,7 @@ class BankIndexView(generic.IndexView):
     default_ordering = "-pk"
     columns = [
         TitleColumn("stem", label=_("Question"), get_url=lambda question: edit_url_of(question), accessor=str),
+        Column("case", label=_("Situation"), accessor=lambda question: bind_spaces(Truncator(question.case).words(12))),
         Column("kind", label=_("Kind"), accessor=name_of_kind),
         Column("cfitem", label=_("Competency"), accessor="cfitem.human_coding_scheme"),
         Column("status", label=_("Status"), accessor="get_status_display"),

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from modules.models import Activity, DialoguePage, Edition, InstitutePage, Module, Programme, ProgrammeRegistration
 from modules.studio import views
+from modules.studio.home import show_own_modules
 from modules.studio.isolation import pages_to_choose
 from modules.studio.standing import stand_of
 
@@ -151,3 +152,4 @@ hooks.register("before_move_page", move_within_ones_own)
 hooks.register("before_delete_page", keep_what_has_editions)
 hooks.register("before_bulk_action", keep_all_that_have_editions)
 hooks.register("after_publish_page", say_findings)
+hooks.register("construct_homepage_panels", show_own_modules)

@@ -61,6 +61,8 @@ def test_signed_by_both_from_their_own_pages_it_counts_once(
     client: Client, taught: Taught, nadege: User, odile: User
 ) -> None:
     half_day = held(taught, nadege, odile)
+    client.force_login(nadege)
+    assert "Vous n’avez pas encore signé" in client.get(MINE).content.decode()
     assert "une fois que l’autre" in sign_as(client, nadege, half_day).content.decode()
     assert not HourEntry.objects.exists()
     page = sign_as(client, odile, half_day).content.decode()
@@ -68,7 +70,9 @@ def test_signed_by_both_from_their_own_pages_it_counts_once(
     sign_as(client, odile, half_day)
     assert [entry.minutes for entry in HourEntry.objects.all()] == [half_day.minutes]
     client.force_login(nadege)
-    assert "Signé par Odile Varenne le" in client.get(MINE).content.decode()
+    mine = client.get(MINE).content.decode()
+    assert "Signé par vous le" in mine
+    assert "Signé par Odile Varenne le" in mine
 
 
 def test_before_the_day_nothing_is_signed_and_it_says_why(

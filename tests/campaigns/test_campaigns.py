@@ -232,6 +232,14 @@ def test_hr_opens_a_campaign_and_gets_links_once(cast: Cast, client: Client) -> 
     assert Campaign.objects.get(pk=campaign.pk).links_made == 3
 
 
+def test_the_diagnosis_is_linked_for_those_it_opens_to(cast: Cast, client: Client) -> None:
+    link = f'href="{reverse("diagnosis:structures")}"'
+    client.force_login(cast.hr)
+    assert link in client.get(reverse("campaigns:campaigns")).content.decode()
+    client.force_login(make_person("Inès Carpentier", Role.INSTITUTE_ADMIN, cast.employer.root))
+    assert link not in client.get(reverse("campaigns:campaigns")).content.decode()
+
+
 def test_a_campaign_cannot_close_today_nor_be_opened_elsewhere(cast: Cast, client: Client) -> None:
     elsewhere = make_employer("Service Ailleurs")
     client.force_login(cast.hr)
@@ -241,6 +249,8 @@ def test_a_campaign_cannot_close_today_nor_be_opened_elsewhere(cast: Cast, clien
     day = today + timedelta(days=10)
     page = client.post(reverse("campaigns:campaigns"), {"organisation": elsewhere.root.pk, "closes_on": day})
     assert "n’est pas l’une des vôtres" in page.content.decode()
+    without_day = client.post(reverse("campaigns:campaigns"), {"organisation": cast.employer.root.pk})
+    assert "Choisissez le dernier jour pour répondre." in without_day.content.decode()
     assert Campaign.objects.count() == before
 
 

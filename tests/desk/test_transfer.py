@@ -63,7 +63,13 @@ def test_what_stopped_her_without_how_often_is_asked_back_and_nothing_ticked_is_
     page = client.post(ADDRESS, {"u-a1-1-stop": ["time"]})
     assert "Dites aussi combien de fois" in page.content.decode()
     assert "checked" in page.content.decode()
+    assert page.content.decode().count('<details class="field" open>') == 1  # what was ticked stays in sight
     assert not TransferEvidence.objects.exists()
+
+
+def test_a_form_sent_empty_says_that_nothing_is_kept(client: Client, nadege: User) -> None:
+    client.force_login(nadege)
+    assert "Rien n’est gardé" in client.post(ADDRESS, {"u-a1-1": ""}, follow=True).content.decode()
 
 
 def test_her_employer_reads_nothing_of_it(client: Client, nadege: User) -> None:

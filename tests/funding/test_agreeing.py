@@ -14,6 +14,7 @@ from lms.funding.models import AnnexReading, Convention
 from lms.funding.models.annex_reading import TraceIsFinal
 from lms.people.models import User
 from lms.people.rights import Role
+from modules.models import Edition
 from tests.funding import cast
 from tests.funding.cast import FIRST_DAY, House
 
@@ -48,12 +49,27 @@ def test_the_site_team_records_what_was_agreed(client: Client, house: House, adm
     assert made.modules.get().module_key == house.edition.module_key
 
 
+def test_a_module_said_in_two_languages_is_offered_under_its_french_title(
+    client: Client, house: House, admin: User
+) -> None:
+    french = house.edition.title
+    english = Edition.objects.get(pk=house.edition.pk)
+    english.pk, english.language, english.title, english.number = None, "en", "Understanding digital exclusion", 9
+    english.save()
+    client.force_login(admin)
+    offered = client.get(reverse("funding:new_convention")).context["form"].fields["module_keys"].choices
+    assert offered == [(str(house.edition.module_key), french)]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         ({"territories": "59, 99"}, "aucun département n’a ce code"),
         ({"ends_on": "2026-12-31"}, "finit après son premier jour"),
         ({"number": "2026-014"}, "déjà une convention"),
+        ({"number": ""}, "Écrivez le numéro de la convention."),
+        ({"funder": ""}, "Choisissez le financeur."),
+        ({"starts_on": ""}, "Dites quel jour commence la convention."),
     ],
 )
 def test_what_cannot_be_agreed_is_refused_and_nothing_typed_is_lost(

@@ -166,6 +166,7 @@ def test_a_house_of_twelve_shows_nobody(house: House, funder: User, page_of: Any
     page = page_of(funder).content.decode()
     assert read_tables(page) == {("total", "Ensemble", "Personnes invitées"): "12"}
     assert "Pas encore" in page
+    assert "cible\u00a0: " in page  # « pas encore sur 40 » would say nothing
 
 
 def test_a_house_of_four_says_so_and_shows_no_figure(house: House, funder: User, page_of: Any) -> None:

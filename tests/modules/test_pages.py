@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from competencies.days import write_day
 from lms.people.models import User
 from modules.loading.loader import load_module
 from modules.models import Answer, Attempt, Edition, Registration
@@ -35,7 +35,7 @@ def test_a_fourth_try_is_told_when_it_opens(signed_in: Client, registration: Reg
     page = page.replace("\xa0", " ")
     assert "trois passages en trente jours" in page
     opens = timezone.localtime(Attempt.objects.earliest("number").finished_at + timedelta(days=30, minutes=1))
-    assert f"{date_format(opens, 'j F Y')} à {opens:%H:%M}" in page
+    assert f"{write_day(opens)} à {opens:%H:%M}" in page
     assert "?reprendre" not in page
     assert Attempt.objects.count() == 3
 

@@ -6,7 +6,7 @@ from django.test import Client
 from lms.people.models import Organisation, OrganisationKind, RoleAssignment, User
 from lms.people.rights import Role
 from lms.people.studio_groups import sync_rights
-from tests.cast import make_employer, make_institute, make_person
+from tests.cast import hire, make_employer, make_institute, make_person
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [f"/studio/{name}/" for name in ("organisations", "posts", "roles")]
@@ -24,6 +24,16 @@ def test_the_lists_open_for_the_site_team(team: Client) -> None:
     for address in ADDRESSES:
         assert team.get(address).status_code == 200, address
         assert team.get(f"{address}new/").status_code == 200, address
+
+
+def test_every_column_of_a_list_has_a_heading_of_its_own(team: Client) -> None:
+    employer = make_employer()
+    hire(make_person("Hélène Rivière", Role.HR, employer.root), employer.team)
+    heads = ["Sorte", "Profession", "Rôle"]
+    for address, head in zip(ADDRESSES, heads, strict=True):
+        page = team.get(address).content.decode()
+        assert head in page, address
+        assert ">method<" not in "".join(page.split()), address
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.INSTITUTE_ADMIN])

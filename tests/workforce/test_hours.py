@@ -10,9 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
-from django.utils.formats import date_format
 from openpyxl import load_workbook
 
+from competencies.days import write_day
 from lms.agenda.hours import hours_at, hours_for
 from lms.agenda.ledger import correct
 from lms.agenda.models import Attestation, HourEntry
@@ -166,7 +166,7 @@ def test_the_sheet_says_hours_and_the_day_of_the_attestation_to_both(
     client: Client, cast: Cast, done: list[Registration]
 ) -> None:
     hers = sheet(client, cast.yasmine, OWN)
-    assert f"Attestation délivrée le {date_format(DAY.date(), 'j F Y')}" in hers
+    assert f"Attestation délivrée le {write_day(DAY.date())}" in hers
     assert "40" in BeautifulSoup(hers, "html.parser").select_one("[aria-labelledby=t-hours]").get_text()  # type: ignore[union-attr]
     assert hers == sheet(client, cast.hr, f"/equipe/competences/{cast.yasmine.pk}/")
     assert done[0].attestations.get().grouped_code not in hers

@@ -208,6 +208,10 @@ def test_a_reason_holds_nobodys_data_and_a_day_is_to_come(hr: Client, cast: Cast
     assert "un numéro de téléphone" in page
     assert "Cette date est passée" in page
     assert "Appeler le 06 12 34 56 78" in page
+    long = "Un nouvel accueil ouvre. " * 20
+    page = hr.post(f"{PLANS}nouveau/", given | {"reason": long}).content.decode()
+    assert "Raccourcissez la raison" in page
+    assert long.strip() in page
     assert not Plan.objects.exists()
 
 

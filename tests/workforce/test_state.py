@@ -103,3 +103,5 @@ def test_a_column_shows_the_head_of_its_sentence() -> None:
     long = column("A1.1", "Décrire la situation d’une personne selon quatre dimensions : équipement, connexion")
     assert long.short_statement == "Décrire la situation d’une personne selon quatre dimensions…"
     assert column("A1.2", "Lire un chiffre").short_statement == "Lire un chiffre"
+    two_words = "Entendre un refus, garder le droit ouvert, laisser la porte ouverte"
+    assert column("B2.2", two_words).short_statement == "Entendre un refus, garder le droit ouvert…"

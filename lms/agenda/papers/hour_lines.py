@@ -1,12 +1,11 @@
 """The ledger of hours of one registration, in words: each row as it was written, and those that may be taken back."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from competencies.days import write_day
 from lms.agenda.models import HourEntry
 from modules.models import EditionActivity, Registration
 
@@ -40,9 +39,5 @@ def read_hour_lines(registration: Registration) -> list[HourLine]:
 
 def _what(entry: HourEntry, titles: dict[UUID, str]) -> str:
     if entry.presence is not None:
-        return _("Half-day of %(day)s, signed by both") % {"day": _day(entry.presence.member.half_day.held_on)}
+        return _("Half-day of %(day)s, signed by both") % {"day": write_day(entry.presence.member.half_day.held_on)}
     return titles.get(entry.activity_key, _("An activity of another edition")) if entry.activity_key else ""
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.numbers import write_minutes
+from competencies.days import write_day
 from lms.agenda.papers.content import CompetencyLine, Content, ProgrammeContent
 
 
@@ -26,10 +26,6 @@ def _lines(content: Content) -> Iterator[tuple[str, str]]:
     yield _("Length followed"), _length(content)
     yield _("Modality"), write_modality(content)
     yield _("Result"), write_result(content)
-
-
-def write_day(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def write_dates(start: date, end: date) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from cms.numbers import write_minutes
+from competencies.days import write_day
 from lms.agenda.papers.content import HalfDayLine, ProgrammeContent
-from lms.agenda.papers.lines import write_dates, write_day
+from lms.agenda.papers.lines import write_dates
 
 
 def write_programme_lines(content: ProgrammeContent) -> list[tuple[str, str]]:

@@ -48,9 +48,11 @@ def form_of(studio: Studio, **changes: Any) -> dict[str, Any]:
 
 def test_the_list_shows_every_kind_of_ours_and_nothing_of_theirs(at_work: Client, ours: Studio, theirs: Studio) -> None:
     Question.objects.filter(pk=theirs.bank["ordre"].pk).update(stem="Une question d’ailleurs")
+    Question.objects.filter(pk=ours.bank["ordre"].pk).update(case="Samia tend son téléphone.")  # stems are often alike
     page = page_of(at_work.get(LIST, {"kind": ""}))
     assert "Remise en ordre" in page
     assert "Texte à surligner" in page
+    assert "Samia tend son téléphone." in page
     assert "ailleurs" not in page
     assert "ailleurs" not in page_of(
         at_work.get(LIST, {"q": "ailleurs"}).wsgi_request and at_work.get(LIST, {"q": "ail"})

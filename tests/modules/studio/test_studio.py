@@ -191,3 +191,10 @@ def test_the_usage_of_a_module_is_one_click_away(studio: Studio, client: Client)
 def test_whoever_is_no_author_does_not_enter(studio: Studio, client: Client) -> None:
     client.force_login(make_person())
     assert client.get(f"/studio/editions/{studio.module.pk}/").status_code in {302, 403}
+
+
+def test_the_first_page_of_the_studio_lists_ones_own_modules(studio: Studio, beta: Studio, client: Client) -> None:
+    client.force_login(studio.author)
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("studio_editions", args=[studio.module.pk]) in page
+    assert reverse("studio_editions", args=[beta.module.pk]) not in page

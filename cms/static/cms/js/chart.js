@@ -8,13 +8,13 @@ const axis = (grid) => ({
   fixedrange: true, automargin: true, ticks: "",
 });
 
-// Long names break into lines: a narrow screen keeps most of its width for the bars.
+// Long names break into lines, after a hyphen too: a narrow screen keeps most of its width for the bars.
 function breakName(name, width) {
   const lines = [""];
-  for (const word of String(name).split(" ")) {
+  for (const word of String(name).replace(/-(?=\S)/g, "- ").split(" ")) {
     const last = lines[lines.length - 1];
     if (last && last.length + word.length >= width) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+    else lines[lines.length - 1] = last && !/\S-$/.test(last) ? `${last} ${word}` : last + word;
   }
   return lines.join("<br>");
 }
