@@ -13,7 +13,7 @@ from django.utils import translation
 
 ENGLISH: Final = "en"
 PREFIX: Final = "/en"
-FRENCH_ONLY: Final = ("/studio/", "/documents/", "/media/")
+FRENCH_ONLY: Final = ("/studio/", "/documents/", "/media/", "/sitemap.xml", "/robots.txt")
 """What has a language of its own, or none."""
 
 
