@@ -9,10 +9,8 @@ from wagtail.blocks import StreamValue
 
 from cms.models.english import EnglishText, digest_of_text, english_of
 from cms.prose import write_line
-from cms.reading_language import ENGLISH
+from cms.reading_language import ENGLISH, FRENCH
 from cms.said_again import LEAF, NOT_SAID, plain, texts_in, texts_of
-
-FRENCH = "fr"
 
 
 def say(page: Any) -> Any:

@@ -18,8 +18,8 @@ from wagtail.models import Page
 
 from cms.models.easy import EasyToRead
 from cms.models.findable import Heading
-from cms.reading_language import ENGLISH, in_language
-from cms.saying import FRENCH, said_in_english
+from cms.reading_language import ENGLISH, FRENCH, in_language
+from cms.saying import said_in_english
 from cms.search.finding import open_pages
 
 Item = TypeVar("Item")

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from cms.digest.subscribing import own_address
 from cms.models import WatchNote
 from cms.models.subscription import WatchSubscription
+from cms.reading_language import written_in
+from cms.saying import say_all
 
 logger = logging.getLogger(__name__)
 Rhythm = WatchSubscription.Rhythm
@@ -68,23 +70,26 @@ def notes_to_tell(subscription: WatchSubscription, since: datetime, until: datet
 
 
 def write_digest(subscription: WatchSubscription, notes: list[WatchNote], until: datetime) -> EmailMultiAlternatives:
-    number = len(notes)
-    subject = ngettext("Watch: %(title)s", "Watch: %(number)d notes", number) % {
-        "number": number,
-        "title": notes[0].title,
-    }
-    stop = own_address(subscription, "arreter")
-    site = settings.WAGTAILADMIN_BASE_URL
-    context = {"lines": [(note, f"{site}{note.url}") for note in notes], "stop": stop, "subject": subject}
-    number_of_letter = f"<watch-{subscription.pk}-{until:%Y%m%d}@{urlsplit(site).hostname}>"
-    headers = {"List-Unsubscribe": f"<{stop}>", "Message-ID": number_of_letter}
-    return _write(subscription, subject, "digest_letter", context, headers)
+    """In the language of its reader; the notes that nobody has said in it stay as they are."""
+    with written_in(subscription.language):
+        number, said = len(notes), say_all(notes, ("title", "change"))
+        subject = ngettext("Watch: %(title)s", "Watch: %(number)d notes", number) % {
+            "number": number,
+            "title": said[0].title,
+        }
+        stop = own_address(subscription, "arreter")
+        site = settings.WAGTAILADMIN_BASE_URL
+        context = {"lines": [(note, f"{site}{note.url}") for note in said], "stop": stop, "subject": subject}
+        number_of_letter = f"<watch-{subscription.pk}-{until:%Y%m%d}@{urlsplit(site).hostname}>"
+        headers = {"List-Unsubscribe": f"<{stop}>", "Message-ID": number_of_letter}
+        return _write(subscription, subject, "digest_letter", context, headers)
 
 
 def write_confirmation(subscription: WatchSubscription) -> EmailMultiAlternatives:
-    subject = _("Confirm that you want the letter of the watch")
-    context = {"own": own_address(subscription, "confirmer"), "subject": subject}
-    return _write(subscription, subject, "confirm_letter", context, {})
+    with written_in(subscription.language):
+        subject = _("Confirm that you want the letter of the watch")
+        context = {"own": own_address(subscription, "confirmer"), "subject": subject}
+        return _write(subscription, subject, "confirm_letter", context, {})
 
 
 def _write(

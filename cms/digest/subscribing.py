@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 
 from cms.models import WatchPage
 from cms.models.subscription import WatchSubscription
+from cms.reading_language import language_of_page
 
 SIGNER = signing.Signer(salt="cms.watch-letter")
 WAITS = timedelta(days=7)
@@ -21,7 +22,7 @@ def ask_letter(email: str, themes: list[str], rhythm: str, now: datetime, agreed
     A stranger who types an address that agreed already changes nothing of it.
     """
     email = email.strip().lower()
-    asked = {"themes": sorted(themes), "rhythm": rhythm, "asked_at": now}
+    asked = {"themes": sorted(themes), "rhythm": rhythm, "language": language_of_page(), "asked_at": now}
     subscription, _new = WatchSubscription.objects.get_or_create(email=email, defaults=asked)
     if agreed or subscription.confirmed_at is None:
         for name, value in asked.items():

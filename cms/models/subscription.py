@@ -1,4 +1,5 @@
-"""Who asked for the letter of the watch: an address, themes, the day of the agreement, and nothing else of them."""
+"""Who asked for the letter of the watch: an address, themes, a language, the day of the agreement, and nothing
+else of them."""
 
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.watch import Theme
+from cms.reading_language import ENGLISH, FRENCH
 
 
 class WatchSubscription(models.Model):
@@ -16,10 +18,16 @@ class WatchSubscription(models.Model):
         WEEKLY = "weekly", _("Every Monday")
         MONTHLY = "monthly", _("The first of each month")
 
+    class Language(models.TextChoices):
+        FRENCH = FRENCH, _("French")
+        ENGLISH = ENGLISH, _("English")
+
     email = models.EmailField(_("e-mail address"), unique=True)
     themes = models.JSONField(_("themes"), default=list, blank=True)
     """Keys of `Theme`; none stands for all of them."""
     rhythm = models.CharField(_("rhythm"), max_length=7, choices=Rhythm.choices, default=Rhythm.MONTHLY)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FRENCH)
+    """That of the page where it was asked for: their letters are written in it."""
     asked_at = models.DateTimeField(_("asked"))
     confirmed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
     told_at = models.DateTimeField(_("told until"), null=True, blank=True)

@@ -23,8 +23,8 @@ from cms.icons import draw_icon
 from cms.models.easy import EasyToRead
 from cms.models.english import english_of
 from cms.prose import write_line, write_prose
-from cms.reading_language import ENGLISH, PREFIX, in_language
-from cms.saying import FRENCH, is_in_both
+from cms.reading_language import ENGLISH, FRENCH, PREFIX, in_language
+from cms.saying import is_in_both
 from competencies.prepared import Prepared
 
 register = template.Library()

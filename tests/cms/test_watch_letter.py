@@ -10,9 +10,10 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from cms.digest.sending import CLAIM, send_due, start_of_period
+from cms.digest.sending import CLAIM, send_due, start_of_period, write_confirmation
 from cms.digest.subscribing import WAITS, forget_unconfirmed
-from cms.models import WatchNote, WatchPage, WatchSubscription
+from cms.models import EnglishText, WatchNote, WatchPage, WatchSubscription
+from cms.reading_language import written_in
 from cms.seeding import seed_site
 from tests.cast import make_person
 
@@ -196,6 +197,46 @@ def test_one_network_asks_for_five_addresses_at_most(client: Client) -> None:
         ask(client, f"adresse{number}@structure.example")
     assert client.post("/veille/lettre/", {"email": "six@structure.example", "rhythm": "weekly"}).status_code == 429
     assert len(mail.outbox) == 5
+
+
+def test_who_asks_in_english_is_written_to_in_english(client: Client) -> None:
+    assert client.post("/en/veille/lettre/", {"email": READER, "rhythm": "weekly"}).status_code == 302
+    (letter,) = mail.outbox
+    assert letter.subject == "Confirm that you want the letter of the watch"
+    link = re.findall(r"http\S+(/en/veille/lettre/confirmer/\S+)", str(letter.body))[0]
+    assert client.post(link).status_code == 302
+    WatchSubscription.objects.update(told_at=at(MONDAY - timedelta(days=7)))
+    publish("Une loi", MONDAY - timedelta(days=3))
+    publish("Un rapport", MONDAY - timedelta(days=2))
+    for french, english in (("Une loi", "An Act"), ("Appelez [la Caf](https://www.caf.fr/).", "Ring the Caf.")):
+        EnglishText.objects.create(standard=french, english=english)
+    assert send_due(MONDAY) == 1
+    digest = mail.outbox[1]
+    html = str(digest.alternatives[0][0])
+    assert digest.subject == "Watch: 2 notes"
+    assert '<html lang="en">' in html
+    assert "/en/veille/une-loi/" in html
+    assert re.search(r'<a href="[^"]*/en/veille/une-loi/" style="[^"]*">An Act</a>', html)
+    assert re.search(r'<a href="[^"]*/en/veille/un-rapport/" lang="fr" style="[^"]*">Un rapport</a>', html)
+    stop = re.findall(r"http\S+(/en/veille/lettre/arreter/\S+)", str(digest.body))[0]
+    assert "Your address is erased" in client.post(stop, follow=True).content.decode()
+
+
+def test_who_asks_in_french_is_written_to_in_french_whatever_goes_on_around() -> None:
+    subscription = subscribe()
+    publish("Une loi", MONDAY - timedelta(days=3))
+    with written_in("en"):
+        write_confirmation(subscription).send()
+        assert send_due(MONDAY) == 1
+    for letter, words in zip(mail.outbox, ("Confirmez", "Veille"), strict=True):
+        assert letter.subject.startswith(words)
+        assert "/en/" not in str(letter.body)
+
+
+def test_a_stranger_does_not_change_the_language_of_a_reader(client: Client) -> None:
+    subscribe()
+    client.post("/en/veille/lettre/", {"email": READER, "rhythm": "weekly"})
+    assert WatchSubscription.objects.get().language == "fr"
 
 
 def test_the_watch_leads_to_its_letter(client: Client) -> None:
