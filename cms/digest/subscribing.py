@@ -17,9 +17,10 @@ WAITS = timedelta(days=7)
 
 
 def ask_letter(email: str, themes: list[str], rhythm: str, now: datetime, agreed: bool = False) -> WatchSubscription:
-    """Keep what is asked; the caller writes to who has not agreed yet. `agreed`: the address is known to be theirs.
+    """Keep what is asked; the caller queues a letter to who has not agreed yet.
 
-    A stranger who types an address that agreed already changes nothing of it.
+    `agreed`: the address is known to be theirs. A stranger who types an address that agreed already changes
+    nothing of it.
     """
     email = email.strip().lower()
     asked = {"themes": sorted(themes), "rhythm": rhythm, "language": language_of_page(), "asked_at": now}
