@@ -152,6 +152,15 @@ def test_the_conversation_to_try_goes_on_in_english(client: Client) -> None:
     assert 'href="/en/?r=2&amp;suite=1#essai"' in page
 
 
+def test_what_one_may_answer_is_quoted_as_each_language_quotes(client: Client) -> None:
+    seed_site()
+    assert "<span>“Give it here, I’ll see to it, it will be done.”</span>" in read(client, "/en/")
+    assert "«" not in main_of(read(client, "/en/"))
+    french = client.get("/").content.decode()
+    assert french.count("<span>«\u00a0") == 3
+    assert french.count("\u00a0»</span>") == 3
+
+
 def test_the_easy_edition_is_french_and_says_so(client: Client) -> None:
     seed_site()
     page = read(client, "/en/contact/?lecture=facile")
