@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,7 @@ from cms.figures import is_cell, read_claim, read_figure
 from cms.icons import draw_icon
 from cms.models.easy import EasyToRead
 from cms.models.english import english_of
-from cms.prose import write_line, write_prose
+from cms.prose import without_marks, write_line, write_prose
 from cms.reading_language import ENGLISH, FRENCH, PREFIX, in_language
 from cms.saying import is_in_both
 from competencies.prepared import Prepared
@@ -36,6 +37,20 @@ register.filter("prose_line", write_line)
 def nbsp(text: object) -> str:
     """`numbers.bind_spaces` of a text, a translated one as well."""
     return numbers.bind_spaces(str(text))
+
+
+@register.filter(expects_localtime=True)
+def hour(moment: datetime | time | None) -> str:
+    """The hour of a moment, here: « 9 h 30 »; nothing of none, as on a page that is being written."""
+    return numbers.write_hour(moment.hour, moment.minute) if moment else ""
+
+
+@register.filter
+def beginning(text: str, words: int = 30) -> str:
+    """The first words of a text of ours in a list: no markup of it, no sign left hanging before the ellipsis."""
+    whole = " ".join(without_marks(text).split())
+    cut = " ".join(whole.split()[:words])
+    return numbers.bind_spaces(whole if cut == whole else cut.rstrip(" ,;:«(–") + "…")
 
 
 register.filter("number", numbers.write_number)
