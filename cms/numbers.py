@@ -18,6 +18,13 @@ def write_minutes(minutes: int) -> str:
     return _("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": rest}
 
 
+def write_hour(hour: int, minutes: int) -> str:
+    """An hour of the day: 9, 0 → "9 h"; 9, 30 → "9 h 30" (in English "9:00", "9:30")."""
+    if not minutes:
+        return _("%(hour)d:00") % {"hour": hour}
+    return _("%(hour)d:%(minutes)02d") % {"hour": hour, "minutes": minutes}
+
+
 def write_number(value: Decimal | float, digits: int = 0) -> str:
     """1284 → "1 284", 12.5 with one digit → "12,5"; half goes up, as people round."""
     step = Decimal(1).scaleb(-digits)

@@ -28,6 +28,12 @@ def write_line(text: str) -> SafeString:
     return mark_safe(_write_words(escape(bind_spaces(text.strip()))))  # noqa: S308 - escaped above
 
 
+def without_marks(text: str) -> str:
+    """The words of a text, line by line, as they are read once written."""
+    lines = (ITEM.sub("", line.strip()) for line in text.splitlines())
+    return "\n".join(BOLD.sub(r"\1", LINK.sub(r"\1", line)) for line in lines if line)
+
+
 def _write_block(block: str) -> str:
     """A paragraph, a list, or a paragraph and the list that follows it without an empty line."""
     lines = [line.strip() for line in block.strip().splitlines()]

@@ -4,16 +4,18 @@ The language is in the address: no cookie, no question to the browser, one addre
 address that is written while `/en/…` is answered begins with `/en/` too, so that a reader stays in their language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
+FRENCH: Final = "fr"
 ENGLISH: Final = "en"
 PREFIX: Final = "/en"
-FRENCH_ONLY: Final = ("/studio/", "/documents/", "/media/")
+FRENCH_ONLY: Final = ("/studio/", "/documents/", "/media/", "/sitemap.xml", "/robots.txt")
 """What has a language of its own, or none."""
 
 
@@ -30,14 +32,28 @@ class ReadingLanguage:
         bare = asked.removeprefix(PREFIX)
         if bare.startswith((*FRENCH_ONLY, "//")):
             return HttpResponseRedirect("/" + request.get_full_path().removeprefix(f"{PREFIX}/").lstrip("/"))
-        before = get_script_prefix()
         request.path_info = bare
-        set_script_prefix(f"{before.rstrip('/')}{PREFIX}/")
-        try:
-            with translation.override(ENGLISH):
-                return self.get_response(request)
-        finally:
-            set_script_prefix(before)
+        with written_in(ENGLISH):
+            return self.get_response(request)
+
+
+@contextmanager
+def written_in(code: str) -> Iterator[None]:
+    """Words and addresses in this language, whatever page is being answered: a letter is in the language of who reads
+    it, not of who made it leave. A decorator too."""
+    before = get_script_prefix()
+    root = before.removesuffix("/").removesuffix(PREFIX)
+    set_script_prefix(f"{root}{PREFIX}/" if code == ENGLISH else f"{root}/")
+    try:
+        with translation.override(code):
+            yield
+    finally:
+        set_script_prefix(before)
+
+
+def language_of_page() -> str:
+    """That of the page being answered: English or French, no other."""
+    return ENGLISH if translation.get_language() == ENGLISH else FRENCH
 
 
 def in_language(code: str, path: str) -> str:

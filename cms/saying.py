@@ -7,12 +7,10 @@ from typing import Any
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
-from cms.models.english import english_of
+from cms.models.english import EnglishText, digest_of_text, english_of
 from cms.prose import write_line
-from cms.reading_language import ENGLISH
+from cms.reading_language import ENGLISH, FRENCH
 from cms.said_again import LEAF, NOT_SAID, plain, texts_in, texts_of
-
-FRENCH = "fr"
 
 
 def say(page: Any) -> Any:
@@ -35,8 +33,26 @@ def say_all(pages: Iterable[Any], names: Sequence[str]) -> list[Any]:
 
 def missing_in_english(page: Any) -> list[str]:
     """The texts of a page that nobody has said in English; all of them where nobody began."""
-    words = english_of(texts_of(page))
-    return [text for text in texts_of(page) if text not in words]
+    texts = texts_of(page)
+    words = english_of(texts)
+    return [text for text in texts if text not in words]
+
+
+def is_in_both(page: Any) -> bool:
+    """Whether this page, as it is answered, is read in French and in English."""
+    if page.locale.language_code != FRENCH:
+        return False
+    return page.said_in == ENGLISH if get_language() == ENGLISH else not missing_in_english(page)
+
+
+def said_in_english(pages: Iterable[Any]) -> set[int]:
+    """The keys of those of these French pages that are read in English. One query, however many they are."""
+    known = set(EnglishText.objects.values_list("digest", flat=True))
+    return {
+        page.pk
+        for page in pages
+        if page.locale.language_code == FRENCH and known.issuperset(map(digest_of_text, texts_of(page)))
+    }
 
 
 def _said(page: Any, names: Sequence[str], words: dict[str, str]) -> Any:

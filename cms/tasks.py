@@ -4,8 +4,9 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from cms.digest.sending import send_due
+from cms.digest.sending import send_confirmation, send_due
 from cms.digest.subscribing import forget_unconfirmed
+from cms.models import WatchSubscription
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -18,6 +19,19 @@ def publish_scheduled_pages() -> None:
 def send_watch_letters() -> None:
     """Each reader's row says what was told: asked every hour, a period is told once."""
     send_due(timezone.localdate())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def ask_to_confirm(key: int) -> None:
+    """Safe to run twice: a reader is written to once each time they asked."""
+    send_confirmation(key, timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def queue_waiting_confirmations() -> None:
+    """Those that a lost message, a stopped worker or a mail server left behind."""
+    for key in WatchSubscription.objects.to_confirm(timezone.now()).order_by("pk").values_list("pk", flat=True)[:100]:
+        ask_to_confirm.delay(key)
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -6,10 +6,11 @@ from django.apps import apps
 from django.contrib import messages
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -18,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from cms.models import Actor, EnglishText, Findable, Partnership, PlaceReport
 from cms.patterns import show_patterns
 from cms.remarks import find_remarks
+from cms.stale_easy import StaleEasyMenuItem, list_stale
 from cms.studio_home import WritingPanel
 
 
@@ -85,7 +87,14 @@ register_snippet(EnglishTextViewSet)
 
 def patterns_in_the_studio() -> list[URLPattern]:
     """Wagtail opens it to whom the studio is open."""
-    return [path("motifs/", show_patterns, name="patterns")]
+    return [
+        path("motifs/", show_patterns, name="patterns"),
+        path("editions-faciles/", list_stale, name="stale_easy"),
+    ]
+
+
+def report_stale_easy() -> MenuItem:
+    return StaleEasyMenuItem(_("Stale easy editions"), reverse("stale_easy"), icon_name="history", order=1200)
 
 
 def say_remarks(request: HttpRequest, page: Page) -> None:
@@ -106,6 +115,7 @@ def begin_from_home(request: HttpRequest, panels: list[Any]) -> None:
 
 
 hooks.register("register_admin_urls", patterns_in_the_studio)
+hooks.register("register_reports_menu_item", report_stale_easy)
 hooks.register("after_publish_page", say_remarks)
 
 

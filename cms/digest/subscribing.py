@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 
 from cms.models import WatchPage
 from cms.models.subscription import WatchSubscription
+from cms.reading_language import language_of_page
 
 SIGNER = signing.Signer(salt="cms.watch-letter")
 WAITS = timedelta(days=7)
@@ -16,12 +17,13 @@ WAITS = timedelta(days=7)
 
 
 def ask_letter(email: str, themes: list[str], rhythm: str, now: datetime, agreed: bool = False) -> WatchSubscription:
-    """Keep what is asked; the caller writes to who has not agreed yet. `agreed`: the address is known to be theirs.
+    """Keep what is asked; the caller queues a letter to who has not agreed yet.
 
-    A stranger who types an address that agreed already changes nothing of it.
+    `agreed`: the address is known to be theirs. A stranger who types an address that agreed already changes
+    nothing of it.
     """
     email = email.strip().lower()
-    asked = {"themes": sorted(themes), "rhythm": rhythm, "asked_at": now}
+    asked = {"themes": sorted(themes), "rhythm": rhythm, "language": language_of_page(), "asked_at": now}
     subscription, _new = WatchSubscription.objects.get_or_create(email=email, defaults=asked)
     if agreed or subscription.confirmed_at is None:
         for name, value in asked.items():

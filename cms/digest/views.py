@@ -1,9 +1,11 @@
 """Asking for the letter of the watch; agreeing and stopping by the address of a letter, never by opening it alone."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cms.digest.sending import write_confirmation
 from cms.digest.subscribing import agree, ask_letter, read_address
 from cms.models.subscription import WatchSubscription
 from cms.models.watch import Theme, WatchPage
 from cms.open_forms import may_send
+from cms.tasks import ask_to_confirm
 
 Rhythm = WatchSubscription.Rhythm
 
@@ -59,12 +61,13 @@ def subscribe(request: HttpRequest, watch: WatchPage) -> HttpResponse:
 def _keep(request: HttpRequest, watch: WatchPage, asked: dict[str, Any], own: str) -> HttpResponse:
     """Someone signed in agrees by asking, for the address of their account only."""
     is_own = bool(own) and asked["email"].strip().lower() == own.lower()
-    subscription = ask_letter(asked["email"], asked["themes"], asked["rhythm"], timezone.now(), agreed=is_own)
+    with transaction.atomic():
+        subscription = ask_letter(asked["email"], asked["themes"], asked["rhythm"], timezone.now(), agreed=is_own)
+        if subscription.confirmed_at is None:
+            transaction.on_commit(partial(ask_to_confirm.delay, subscription.pk))
     if is_own:
         messages.success(request, _("It is noted. Each letter has a link that stops it."))
     else:
-        if subscription.confirmed_at is None:
-            write_confirmation(subscription).send(fail_silently=True)
         messages.success(request, _("A letter is on its way to this address: open it and confirm."))
     return redirect(watch.get_url(request))
 

@@ -12,7 +12,7 @@ from cms.directory.choosing import Wanted
 from cms.directory.communes import Commune, find_communes, names_like
 from cms.models.directory import PlaceReport
 from cms.private_text import find_personal_data
-from cms.saying import FRENCH
+from cms.reading_language import FRENCH
 
 KILOMETRES = (5, 10, 20, 50)
 FAR_ENOUGH = 20

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.template import Context
 from django.urls import reverse
@@ -19,10 +21,11 @@ from cms import charts, numbers
 from cms.directory.showing import write_km, write_week
 from cms.figures import is_cell, read_claim, read_figure
 from cms.icons import draw_icon
+from cms.models.easy import EasyToRead
 from cms.models.english import english_of
-from cms.prose import write_line, write_prose
-from cms.reading_language import ENGLISH, PREFIX, in_language
-from cms.saying import FRENCH
+from cms.prose import without_marks, write_line, write_prose
+from cms.reading_language import ENGLISH, FRENCH, PREFIX, in_language
+from cms.saying import is_in_both
 from competencies.prepared import Prepared
 
 register = template.Library()
@@ -34,6 +37,20 @@ register.filter("prose_line", write_line)
 def nbsp(text: object) -> str:
     """`numbers.bind_spaces` of a text, a translated one as well."""
     return numbers.bind_spaces(str(text))
+
+
+@register.filter(expects_localtime=True)
+def hour(moment: datetime | time | None) -> str:
+    """The hour of a moment, here: « 9 h 30 »; nothing of none, as on a page that is being written."""
+    return numbers.write_hour(moment.hour, moment.minute) if moment else ""
+
+
+@register.filter
+def beginning(text: str, words: int = 30) -> str:
+    """The first words of a text of ours in a list: no markup of it, no sign left hanging before the ellipsis."""
+    whole = " ".join(without_marks(text).split())
+    cut = " ".join(whole.split()[:words])
+    return numbers.bind_spaces(whole if cut == whole else cut.rstrip(" ,;:«(–") + "…")
 
 
 register.filter("number", numbers.write_number)
@@ -190,6 +207,21 @@ def own_address(context: Context) -> str:
         return ""
     path = context["request"].path
     return in_full(in_language(FRENCH, path) if said_language(context) == FRENCH else path)
+
+
+@register.simple_tag(takes_context=True)
+def same_in_languages(context: Context) -> list[tuple[str, str]]:
+    """(code, address in full) of a page that is read in French and in English; the French one for any other language.
+
+    For search engines, which never sign in: nothing on the pages of somebody, nor of a page in one language alone.
+    """
+    request, page = context.get("request"), context.get("page")
+    if request is None or getattr(request, "user", AnonymousUser()).is_authenticated:
+        return []
+    if isinstance(page, Page) and not (isinstance(page, EasyToRead) and is_in_both(page)):
+        return []
+    french, english = (in_full(in_language(code, request.path)) for code in (FRENCH, ENGLISH))
+    return [(FRENCH, french), (ENGLISH, english), ("x-default", french)]
 
 
 @register.filter

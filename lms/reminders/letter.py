@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.reading_language import FRENCH, written_in
 from lms.people.models import User
 from lms.reminders.deciding import Line
 from lms.reminders.models import Kind
 from lms.reminders.stopping import stop_address
 
 
+@written_in(FRENCH)
 def write_letter(person: User, lines: list[Line], number: int) -> EmailMultiAlternatives:
     """`number` names the letter: sent again by mistake, it is the same one to a mail box."""
     site = settings.WAGTAILADMIN_BASE_URL

@@ -185,6 +185,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "questionnaires of meetings": {"task": "lms.agenda.tasks.ask_guests", "schedule": 900.0},
     "scheduled pages": {"task": "cms.tasks.publish_scheduled_pages", "schedule": 60.0},
     "letters of the watch": {"task": "cms.tasks.send_watch_letters", "schedule": crontab(hour="7-18", minute=40)},
+    "waiting confirmations": {"task": "cms.tasks.queue_waiting_confirmations", "schedule": 600.0},
     "readers who never agreed": {
         "task": "cms.tasks.forget_unconfirmed_readers",
         "schedule": crontab(hour=3, minute=25),

@@ -11,6 +11,8 @@ import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.plain_words import read_lines
+from cms.prose import without_marks
 from modules.easy_words import Line, Sheet, asked_by, easy_of, sheet_of, texts_of
 from modules.loading.schema import EasyReader, EasyWords, QuestionEntry
 from modules.models import Activity, Question
@@ -39,6 +41,11 @@ def read_sheet(activity: Activity) -> Sheet:
 def _questions_of(activity: Activity) -> dict[str, QuestionEntry]:
     rows = Question.objects.filter(pk__in=activity.asked_questions())
     return {row.key: row.freeze() for row in rows}
+
+
+def remarks_on(easy: str, language: str) -> list[str]:
+    """What may be hard in these easier words, one sentence each; the checks know French alone. They award nothing."""
+    return [remark.words for remark in read_lines(without_marks(easy).splitlines())] if language == "fr" else []
 
 
 def name_field(standard: str) -> str:

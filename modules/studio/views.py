@@ -41,7 +41,15 @@ from modules.publishing import (
 )
 from modules.studio.drawing_forms import DrawForm, counts_of, draw_into_tests, tests_of
 from modules.studio.duplicating import duplicate_module
-from modules.studio.easing import BadReaders, keep_easy_words, latest_of, name_field, read_sheet, write_readers
+from modules.studio.easing import (
+    BadReaders,
+    keep_easy_words,
+    latest_of,
+    name_field,
+    read_sheet,
+    remarks_on,
+    write_readers,
+)
 from modules.studio.forms import ArchiveForm, EditionForm
 from modules.studio.standing import Stand
 
@@ -152,10 +160,13 @@ def ease(request: HttpRequest, activity_id: int) -> HttpResponse:
     except UNREADABLE as error:
         context["problem"] = say_unreadable(error)
         return render(request, "modules/studio/easing.html", context)
+    language = latest.locale.language_code
+    rows = [(name_field(line.standard), line, remarks_on(line.easy, language)) for line in sheet.lines]
     context |= {
         "sheet": sheet,
         "readers": write_readers(latest),
-        "rows": [(name_field(line.standard), line) for line in sheet.lines],
+        "rows": rows,
+        "remarks": sum(len(remarks) for _name, _line, remarks in rows),
         "orphans": [(name_field(each.standard), each) for each in sheet.orphans],
     }
     return render(request, "modules/studio/easing.html", context)

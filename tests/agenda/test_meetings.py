@@ -104,6 +104,28 @@ def test_a_visitor_registers_without_an_account(
     assert "Une place vous est gardée" in read(client, own)
 
 
+def test_an_hour_is_written_as_in_french_on_the_page_and_in_the_letter(client: Client, meeting: MeetingPage) -> None:
+    starts = timezone.localtime(meeting.starts_at)
+    words = f"{starts.hour} h" + (f" {starts.minute:02d}" if starts.minute else "")
+    assert f", {words}</time>" in read(client, meeting.url)
+    assert f"{starts:%H:%M}<" not in read(client, meeting.url)
+    client.post(f"{meeting.url}inscription/", {"name": "Ana", "email": "ana@structure.example"})
+    send_news(timezone.now())
+    assert f", {words}\n" in mail.outbox[0].body.replace("\u00a0", " ")
+
+
+def test_a_guest_is_written_to_in_french_whatever_the_page_was_read_in(
+    client: Client, meeting: MeetingPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Whoever registers a colleague reads in English; the colleague may not."""
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/en{meeting.url}inscription/", {"name": "Ana", "email": "ana@structure.example"})
+    (letter,) = mail.outbox
+    assert letter.subject == "Votre place\u00a0: Faire avec, à plusieurs"
+    assert seat_address(MeetingSeat.objects.get()) in letter.body
+    assert "/en/" not in str(letter.body)
+
+
 def test_a_sixth_registration_from_one_network_waits_and_keeps_what_was_typed(
     client: Client, meeting: MeetingPage
 ) -> None:

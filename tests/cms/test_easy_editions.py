@@ -1,5 +1,6 @@
 """The easy edition of a public page: shown at the page's own address, hidden once the page says something else."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from lms.agenda.models import MeetingsPage
 from lms.demo.meetings import open_meetings
 from lms.people.rights import Role
 from lms.people.studio_groups import sync_rights
-from tests.cast import make_person
+from modules.models import Module
+from tests.cast import make_institute_with_module, make_person
 
 pytestmark = pytest.mark.django_db
 SWITCH = "?lecture=facile"
@@ -170,3 +172,51 @@ def test_the_studio_reads_the_hard_words_to_the_author(client: Client) -> None:
     assert "Il faut un mandat." in studio
     assert "Une remarque sur l’édition facile à lire" in studio
     assert HomePage.objects.get().easy_is_shown  # a remark forbids nothing
+
+
+STALE = "/studio/editions-faciles/"
+
+
+def test_the_studio_lists_the_easy_editions_that_visitors_no_longer_see(
+    client: Client, charter: StandardPage, django_assert_max_num_queries: Any
+) -> None:
+    enter_the_studio(client)
+    assert "Aucune édition facile à lire n’est périmée." in read(client, STALE)
+    charter.lead = "Une autre charte."
+    charter.save()
+    home = HomePage.objects.get()
+    home.lead = "Un autre début."
+    home.save_revision()  # a draft: visitors still see the easy edition
+    page = read(client, STALE)
+    assert "Une édition facile à lire est périmée." in page
+    assert f'href="/studio/pages/{charter.pk}/edit/#id_easy_read_again"' in page
+    assert f"/studio/pages/{home.pk}/edit/#" not in page
+    with django_assert_max_num_queries(30):
+        client.get(STALE)
+    charter.keep_easy()
+    charter.save()
+    assert f"/studio/pages/{charter.pk}/edit/#" not in read(client, STALE)
+
+
+def test_the_reports_lead_there(client: Client, charter: StandardPage) -> None:
+    enter_the_studio(client)
+    assert "editions-faciles" in read(client, "/studio/")
+
+
+def test_an_author_reads_there_of_their_own_pages_alone(client: Client, charter: StandardPage, tmp_path: Path) -> None:
+    taught = make_institute_with_module(tmp_path)
+    module = Module.objects.get(pk=taught.module.pk)
+    for page in (charter, module):
+        page.easy = [("part", {"title": "Quoi", "picture": "", "lines": ["Un cours."]})]
+        page.easy_digest = "d’avant"
+        page.save()
+    client.force_login(make_person("Odile", Role.AUTHOR, taught.institute))
+    sync_rights()
+    page = read(client, STALE)
+    assert f"/studio/pages/{module.pk}/edit/#" in page
+    assert f"/studio/pages/{charter.pk}/edit/#" not in page
+
+
+def test_a_learner_has_no_such_list(client: Client, charter: StandardPage) -> None:
+    client.force_login(make_person())
+    assert client.get(STALE).status_code == 302

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.charts import plain, table_of
 from cms.icons import FOLDER, draw_icon
+from cms.templatetags.look import beginning, hour
 
 
 def draw(source: str, **context: Any) -> str:
@@ -116,3 +117,14 @@ def test_a_claim_is_drawn_as_printed_with_what_one_may_think_of_it_and_its_sourc
 @pytest.mark.django_db
 def test_an_unknown_claim_is_not_shown_at_all() -> None:
     assert draw('{% survey_figure "rappel-inconnu" %}').strip() == ""
+
+
+def test_the_beginning_of_a_text_has_no_markup_and_nothing_left_hanging() -> None:
+    assert beginning("Un **fait**, [ici](https://www.caf.fr/).") == "Un fait, ici."
+    assert beginning("Elle dit : « Non », puis part.", 3) == "Elle dit…"
+    assert beginning("Elle dit : « Non », puis part.", 5) == "Elle dit\u00a0: «\u00a0Non…"
+    assert beginning("Un bureau partagé, puis seul.", 3) == "Un bureau partagé…"
+
+
+def test_a_moment_without_an_hour_says_none() -> None:
+    assert hour(None) == ""

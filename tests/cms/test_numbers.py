@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.numbers import bind_spaces, write_count, write_minutes, write_number, write_percent
+from cms.numbers import bind_spaces, write_count, write_hour, write_minutes, write_number, write_percent
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,13 @@ def test_an_hour_stays_on_one_line() -> None:
 @given(st.text())
 def test_binding_twice_changes_nothing_more(text: str) -> None:
     assert bind_spaces(bind_spaces(text)) == bind_spaces(text)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minutes", "french", "english"),
+    [(9, 0, "9\u00a0h", "9:00"), (9, 5, "9\u00a0h\u00a005", "9:05"), (17, 30, "17\u00a0h\u00a030", "17:30")],
+)
+def test_an_hour_is_written_as_each_language_writes_it(hour: int, minutes: int, french: str, english: str) -> None:
+    assert write_hour(hour, minutes) == french
+    with translation.override("en"):
+        assert write_hour(hour, minutes) == english

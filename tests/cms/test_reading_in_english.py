@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import get_script_prefix, reverse
 
@@ -68,6 +69,40 @@ def test_a_page_without_english_is_french_whole_and_says_so(client: Client) -> N
     assert "/en/" not in re.findall(r'rel="canonical" href="([^"]*)"', page)[0]
 
 
+SAME = re.compile(r'<link rel="alternate" hreflang="([^"]*)" href="([^"]*)"')
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+
+
+@pytest.mark.parametrize("path", [*KEY_PAGES, "/annuaire/", "/modules/", "/veille/lettre/", "/veille/?theme=law"])
+def test_a_page_of_both_languages_names_the_other_and_itself(client: Client, path: str) -> None:
+    seed_site()
+    french = f"{settings.WAGTAILADMIN_BASE_URL}{path.partition('?')[0]}"
+    english = f"{settings.WAGTAILADMIN_BASE_URL}/en{path.partition('?')[0]}"
+    both = [("fr", french), ("en", english), ("x-default", french)]
+    for asked, own in ((path, french), (f"/en{path}", english)):
+        page = read(client, asked)
+        assert SAME.findall(page) == both
+        assert CANONICAL.findall(page) == [own]
+
+
+def test_a_page_of_one_language_names_no_other(client: Client) -> None:
+    seed_site()
+    procedure = str(ProcedurePage.objects.all()[0].url)
+    for path in (procedure, f"/en{procedure}", "/contact/?lecture=facile", "/perdue/", "/en/perdue/"):
+        assert SAME.findall(read(client, path)) == [], path
+    assert CANONICAL.findall(read(client, "/perdue/")) == []
+    charter = StandardPage.objects.get(slug="charte-d-usages")
+    charter.lead = "Une autre charte."
+    charter.save()
+    assert SAME.findall(read(client, charter.url)) == []
+
+
+def test_who_signed_in_is_no_search_engine(client: Client) -> None:
+    seed_site()
+    client.force_login(make_person())
+    assert SAME.findall(read(client, "/guide/")) == []
+
+
 @pytest.mark.parametrize("path", ["/", "/guide/", "/annuaire/?commune=Roubaix&within=10", "/recherche/?q=a"])
 def test_the_switch_keeps_the_page_and_its_question_both_ways(client: Client, path: str) -> None:
     seed_site()
@@ -115,6 +150,15 @@ def test_the_conversation_to_try_goes_on_in_english(client: Client) -> None:
     page = read(client, "/en/?r=2")
     assert "And there, the little envelope, is that it?" in page
     assert 'href="/en/?r=2&amp;suite=1#essai"' in page
+
+
+def test_what_one_may_answer_is_quoted_as_each_language_quotes(client: Client) -> None:
+    seed_site()
+    assert "<span>“Give it here, I’ll see to it, it will be done.”</span>" in read(client, "/en/")
+    assert "«" not in main_of(read(client, "/en/"))
+    french = client.get("/").content.decode()
+    assert french.count("<span>«\u00a0") == 3
+    assert french.count("\u00a0»</span>") == 3
 
 
 def test_the_easy_edition_is_french_and_says_so(client: Client) -> None:

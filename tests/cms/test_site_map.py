@@ -6,15 +6,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from cms.models import HomePage, WatchPage
+from cms.models import HomePage, ProcedurePage, WatchPage
 from cms.seeding import seed_site
 from lms.people.rights import Role
 from tests.cast import Taught, make_employer, make_funder, make_institute_with_module, make_person
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+OTHER = "{http://www.w3.org/1999/xhtml}link"
 
 
 @pytest.fixture
@@ -47,6 +50,35 @@ def test_search_engines_read_what_is_public_and_nothing_else(client: Client, tau
     assert taught.module.url.strip("/") + "/" not in addresses(client)
     assert not any(address.startswith(("studio", "compte", "parcours")) for address in listed)
     assert len(listed) == len(set(listed))
+
+
+def test_search_engines_read_each_address_in_the_languages_it_is_said_in(client: Client, home: HomePage) -> None:
+    listed = addresses(client)
+    assert {"en/", "en/guide/", "en/veille/", "en/annuaire/", "en/modules/"} <= set(listed)
+    procedures = {page.url.strip("/") + "/" for page in ProcedurePage.objects.all()}
+    assert procedures <= set(listed)
+    assert {f"en/{address}" for address in procedures} & set(listed) == set()
+    for entry in ET.fromstring(client.get("/sitemap.xml").content):  # noqa: S314 - our own file
+        others = {link.attrib["hreflang"]: link.attrib["href"] for link in entry.iter(OTHER)}
+        own = entry.findtext(LOC)
+        if others:
+            assert own in {others["fr"], others["en"]}
+            assert others["x-default"] == others["fr"]
+            assert others["en"] == others["fr"].replace("http://testserver/", "http://testserver/en/")
+        else:
+            assert "/en/" not in str(own)
+
+
+def test_the_map_costs_the_same_however_many_pages_are_in_english(client: Client, home: HomePage) -> None:
+    client.get("/sitemap.xml")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/sitemap.xml")
+    assert sum("cms_englishtext" in query["sql"] for query in asked) == 1
+
+
+def test_the_files_of_search_engines_have_one_address(client: Client, home: HomePage) -> None:
+    for name in ("sitemap.xml", "robots.txt"):
+        assert client.get(f"/en/{name}").headers["Location"] == f"/{name}"
 
 
 def test_every_address_of_the_map_answers(client: Client, taught: Taught) -> None:

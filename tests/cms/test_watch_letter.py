@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils import timezone
 
-from cms.digest.sending import CLAIM, send_due, start_of_period
+from cms.digest.sending import send_due, start_of_period, write_confirmation
 from cms.digest.subscribing import WAITS, forget_unconfirmed
-from cms.models import WatchNote, WatchPage, WatchSubscription
+from cms.models import EnglishText, WatchNote, WatchPage, WatchSubscription
+from cms.models.subscription import CLAIM
+from cms.reading_language import written_in
 from cms.seeding import seed_site
+from cms.tasks import ask_to_confirm, queue_waiting_confirmations
 from tests.cast import make_person
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +34,15 @@ def at(day: date, hour: int = 12) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-def ask(client: Client, email: str = READER, **asked: Any) -> None:
-    assert client.post("/veille/lettre/", {"email": email, "rhythm": "weekly"} | asked).status_code == 302
+def ask(client: Client, email: str = READER, under: str = "", **asked: Any) -> None:
+    """What was queued on commit is done."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = client.post(f"{under}/veille/lettre/", {"email": email, "rhythm": "weekly"} | asked)
+    assert answer.status_code == 302
+
+
+def refuse(_letter: Any) -> None:
+    raise OSError
 
 
 def link_of(letter: Any, deed: str) -> str:
@@ -66,6 +76,54 @@ def test_nobody_receives_a_letter_before_they_agree_from_their_own_letter_box(cl
     kept = WatchSubscription.objects.get()
     assert kept.confirmed_at is not None
     assert (kept.themes, kept.rhythm) == (["law"], "weekly")
+
+
+def test_the_letter_to_confirm_leaves_after_the_answer_and_once_each_time_one_asks(client: Client) -> None:
+    client.post("/veille/lettre/", {"email": READER, "rhythm": "weekly"})
+    assert mail.outbox == [], "the row first: nothing leaves before it is kept"
+    key = WatchSubscription.objects.get().pk
+    ask_to_confirm(key)
+    ask_to_confirm(key)
+    queue_waiting_confirmations()
+    assert len(mail.outbox) == 1
+    ask(client)
+    assert len(mail.outbox) == 2, "they may have lost the first"
+    names = [letter.extra_headers["Message-ID"] for letter in mail.outbox]
+    assert len(set(names)) == 2
+
+
+def test_a_confirmation_whose_message_was_lost_leaves_with_the_clock(client: Client) -> None:
+    client.post("/veille/lettre/", {"email": READER, "rhythm": "weekly"})
+    queue_waiting_confirmations()
+    queue_waiting_confirmations()
+    assert [letter.to for letter in mail.outbox] == [[READER]]
+
+
+def test_a_refused_confirmation_is_answered_the_same_and_waits_for_an_hour(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+        ask(client)
+    queue_waiting_confirmations()
+    assert mail.outbox == []
+    WatchSubscription.objects.update(claimed_at=timezone.now() - CLAIM - timedelta(minutes=1))
+    queue_waiting_confirmations()
+    assert len(mail.outbox) == 1
+
+
+def test_a_worker_that_already_writes_to_confirm_is_left_alone(client: Client) -> None:
+    client.post("/veille/lettre/", {"email": READER, "rhythm": "weekly"})
+    WatchSubscription.objects.update(claimed_at=timezone.now())
+    queue_waiting_confirmations()
+    assert mail.outbox == []
+
+
+def test_who_agreed_is_asked_no_more() -> None:
+    kept = subscribe()
+    ask_to_confirm(kept.pk)
+    queue_waiting_confirmations()
+    assert mail.outbox == []
 
 
 def test_the_answer_is_the_same_for_an_address_that_already_reads(client: Client) -> None:
@@ -137,7 +195,7 @@ def test_a_letter_that_the_mail_server_refused_leaves_at_the_next_hour(monkeypat
     subscribe()
     publish("Une loi", MONDAY - timedelta(days=3))
     with monkeypatch.context() as broken:
-        broken.setattr("django.core.mail.EmailMultiAlternatives.send", lambda _letter: (_ for _ in ()).throw(OSError()))
+        broken.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
         assert send_due(MONDAY) == 0
     assert send_due(MONDAY) == 1
 
@@ -196,6 +254,46 @@ def test_one_network_asks_for_five_addresses_at_most(client: Client) -> None:
         ask(client, f"adresse{number}@structure.example")
     assert client.post("/veille/lettre/", {"email": "six@structure.example", "rhythm": "weekly"}).status_code == 429
     assert len(mail.outbox) == 5
+
+
+def test_who_asks_in_english_is_written_to_in_english(client: Client) -> None:
+    ask(client, under="/en")
+    (letter,) = mail.outbox
+    assert letter.subject == "Confirm that you want the letter of the watch"
+    link = re.findall(r"http\S+(/en/veille/lettre/confirmer/\S+)", str(letter.body))[0]
+    assert client.post(link).status_code == 302
+    WatchSubscription.objects.update(told_at=at(MONDAY - timedelta(days=7)))
+    publish("Une loi", MONDAY - timedelta(days=3))
+    publish("Un rapport", MONDAY - timedelta(days=2))
+    for french, english in (("Une loi", "An Act"), ("Appelez [la Caf](https://www.caf.fr/).", "Ring the Caf.")):
+        EnglishText.objects.create(standard=french, english=english)
+    assert send_due(MONDAY) == 1
+    digest = mail.outbox[1]
+    html = str(digest.alternatives[0][0])
+    assert digest.subject == "Watch: 2 notes"
+    assert '<html lang="en">' in html
+    assert "/en/veille/une-loi/" in html
+    assert re.search(r'<a href="[^"]*/en/veille/une-loi/" style="[^"]*">An Act</a>', html)
+    assert re.search(r'<a href="[^"]*/en/veille/un-rapport/" lang="fr" style="[^"]*">Un rapport</a>', html)
+    stop = re.findall(r"http\S+(/en/veille/lettre/arreter/\S+)", str(digest.body))[0]
+    assert "Your address is erased" in client.post(stop, follow=True).content.decode()
+
+
+def test_who_asks_in_french_is_written_to_in_french_whatever_goes_on_around() -> None:
+    subscription = subscribe()
+    publish("Une loi", MONDAY - timedelta(days=3))
+    with written_in("en"):
+        write_confirmation(subscription).send()
+        assert send_due(MONDAY) == 1
+    for letter, words in zip(mail.outbox, ("Confirmez", "Veille"), strict=True):
+        assert letter.subject.startswith(words)
+        assert "/en/" not in str(letter.body)
+
+
+def test_a_stranger_does_not_change_the_language_of_a_reader(client: Client) -> None:
+    subscribe()
+    ask(client, under="/en")
+    assert WatchSubscription.objects.get().language == "fr"
 
 
 def test_the_watch_leads_to_its_letter(client: Client) -> None:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from cms.reading_language import FRENCH, written_in
 from lms.agenda.meetings.questionnaire import AHEAD, open_moment
 from lms.agenda.models import MeetingPage, MeetingSeat, Moment
 
@@ -78,6 +79,7 @@ def _send(letter: EmailMultiAlternatives, seat: MeetingSeat, field: str, news: s
     return True
 
 
+@written_in(FRENCH)
 def write_news(seat: MeetingSeat) -> EmailMultiAlternatives:
     """A seat, the waiting list, or a meeting called off."""
     if seat.meeting.is_called_off:
@@ -86,6 +88,7 @@ def write_news(seat: MeetingSeat) -> EmailMultiAlternatives:
     return _write(seat, subject, "letter", settings.WAGTAILADMIN_BASE_URL + seat_address(seat))
 
 
+@written_in(FRENCH)
 def write_questionnaire_letter(seat: MeetingSeat, moment: Moment) -> EmailMultiAlternatives:
     subject = {
         Moment.BEFORE: _("In two days: %(title)s"),

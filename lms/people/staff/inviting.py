@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.reading_language import FRENCH, written_in
 from lms.people.models import SignInInvitation
 
 
@@ -33,6 +34,7 @@ def _send(key: int) -> bool:
     return True
 
 
+@written_in(FRENCH)
 def _write(invitation: SignInInvitation) -> EmailMultiAlternatives:
     context = {
         "person": invitation.person,

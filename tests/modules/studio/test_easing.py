@@ -8,7 +8,7 @@ from django.test import Client
 
 from modules.models import LessonPage
 from modules.publishing import publish_edition
-from modules.studio.easing import name_field
+from modules.studio.easing import name_field, remarks_on
 from modules.studio.standing import stand_of
 from tests.cast import follow, make_person
 from tests.modules.studio.cast import Studio, publish
@@ -51,6 +51,30 @@ def test_words_are_a_draft_until_the_page_is_published(author: Client, lesson: A
     assert latest(lesson).easy == [{"standard": TEXT, "easy": EASY}]
     assert LessonPage.objects.get(pk=lesson.pk).easy == []
     assert read(author, lesson).select_one(f"textarea[name=facile-{name_field(TEXT)}]").text.strip() == EASY
+
+
+def test_the_screen_reads_the_hard_words_and_awards_nothing(author: Client, lesson: Any) -> None:
+    write(author, lesson, TEXT, "- Un **mandat**.\nVoir [la page](/aide/).")
+    page = read(author, lesson)
+    name = name_field(TEXT)
+    (remark,) = page.select(f"#r-{name} li")
+    assert (
+        remark.text == "« mandat »\u00a0: un mot difficile ; choisissez un mot courant, ou expliquez-le."
+        or "mandat" in remark.text
+    )
+    assert f"r-{name}" in page.select_one(f"textarea[name=facile-{name}]")["aria-describedby"].split()
+    assert "Une remarque sur ces mots" in page.text
+    assert "seuls des lecteurs concernés" in page.text
+    write(author, lesson, TEXT, EASY)
+    page = read(author, lesson)
+    assert page.select(f"#r-{name}") == []
+    assert "Une remarque" not in page.text
+    assert "seuls des lecteurs concernés" in page.text
+
+
+def test_words_in_another_language_are_not_read_as_french() -> None:
+    assert remarks_on("Un mandat.", "fr")
+    assert remarks_on("Il signe un mandat.", "en") == []
 
 
 def test_a_quiz_says_its_questions_too(author: Client, studio: Studio) -> None:
