@@ -7,8 +7,11 @@ from uuid import UUID
 
 import msgspec
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+from xapi_store.arrays import pack_bigints
 from xapi_store.payload import give, unpack
+from xapi_store.postgresql import open_cursor
 from xapi_store.sid import stored_at
 
 DATABASE = "default"
@@ -16,6 +19,7 @@ _COLUMNS = (
     "SELECT s.sid, s.authority_id, a.text, s.payload FROM xapi_store_statement AS s"
     " JOIN xapi_store_authority AS a ON a.id = s.authority_id"
 )
+_PAGE = _COLUMNS + " WHERE s.sid = ANY(%b)"
 _STATEMENT_ID = models.UUIDField()
 
 
@@ -46,9 +50,21 @@ def read_page(sids: Sequence[int]) -> list[Kept]:
     """These statements, in this order."""
     if not sids:
         return []
-    places = ", ".join(["%s"] * len(sids))
-    found = {one.sid: one for one in _read(f"{_COLUMNS} WHERE s.sid IN ({places})", sids)}
+    connection = connections[DATABASE]
+    if connection.vendor == "postgresql":
+        rows = _read_binary(connection, sids)
+    else:
+        places = ", ".join(["%s"] * len(sids))
+        rows = _read(f"{_COLUMNS} WHERE s.sid IN ({places})", sids)
+    found = {one.sid: one for one in rows}
     return [found[sid] for sid in sids]
+
+
+def _read_binary(connection: BaseDatabaseWrapper, sids: Sequence[int]) -> list[Kept]:
+    """Texts come as they are kept: through Django's cursor each would be written in hexadecimal, then read back."""
+    with open_cursor(connection) as cursor:
+        cursor.execute(_PAGE, [pack_bigints(sids)], prepare=True, binary=True)
+        return [Kept(*row) for row in cursor.fetchall()]
 
 
 def read_one(statement_id: UUID, voided: bool, written_by: int | None) -> Kept | None:

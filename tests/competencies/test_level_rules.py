@@ -156,7 +156,7 @@ def test_reasons_and_next_steps_are_french_sentences() -> None:
     decision = decide(did(), did("practice"))
     assert reason_sentences(decision.reasons) == [
         "Test réussi le 15 janvier 2026.",
-        "Pratique réussie sans indice du troisième degré le 15 janvier 2026.",
+        "Pratique réussie le 15 janvier 2026 sans l’indice qui montre le geste.",
     ]
     assert next_step_sentences(decision.next_steps) == [
         "Pour le niveau 4\N{NO-BREAK SPACE}: faites observer votre pratique par 2 personnes différentes.",

@@ -56,4 +56,4 @@ def check_timestamp(text: str, where: str, requirement: str = "XAPI-00123") -> N
 
 def write_timestamp(moment: datetime) -> str:
     """RFC 3339, in UTC, always with its six digits: one length, so that text sorts as time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:26]}Z"
