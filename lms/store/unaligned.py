@@ -15,6 +15,7 @@ from lms.people.rights import Thing, Verb
 from lms.store.sentences import write_lines
 from modules.models import Reason, UnalignedStatement
 from modules.unaligned import ProjectorAtWork, count_unaligned, look_again, unaligned_statements
+from xapi_store.models import Credential, Statement
 
 PAGE: Final = 25
 _LAST: Final = 2**63 - 1
@@ -32,13 +33,22 @@ def unaligned(request: PersonRequest) -> HttpResponse:
     lines = write_lines([row.statement for row in shown])
     counted = count_unaligned()
     context = {
-        "lines": [(line, row.get_reason_display()) for line, row in zip(lines, shown, strict=True)],
+        "lines": [
+            (line, _speaker(row.statement) or line.authority, row.get_reason_display())
+            for line, row in zip(lines, shown, strict=True)
+        ],
         "more": _address(reason, shown[-1].pk) if len(rows) > PAGE else "",
         "reasons": [(_address(each), each.label, counted[each], each == reason) for each in Reason],
         "everything": (_address(None), sum(counted.values()), reason is None),
         "may_change": may_change,
     }
     return render(request, "store/unaligned.html", context)
+
+
+def _speaker(statement: Statement) -> str:
+    """The name of the access it came by; empty once that access was removed."""
+    credential: Credential | None = getattr(statement.authority, "credential", None)
+    return "" if credential is None else credential.name
 
 
 def _look_again(request: HttpRequest, rows: list[UnalignedStatement]) -> None:

@@ -167,6 +167,7 @@ def test_each_unaligned_statement_says_why_and_a_reason_narrows_the_list(team: C
     assert lines(page) == ["awa a lu « Leçon »", "awa a répondu à « Leçon »"]
     assert "Son accès ne peut pas donner de preuve (1)" in page
     assert "Tous (2)" in page
+    assert "<td>asker 1</td>" in page
     narrowed = read(team, "non-rattaches/", reason="credential").replace("\xa0", " ")
     assert lines(narrowed) == ["awa a lu « Leçon »"]
     assert lines(read(team, "non-rattaches/", reason="nonsense")) == lines(read(team, "non-rattaches/"))
