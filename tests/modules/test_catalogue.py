@@ -105,3 +105,13 @@ def test_the_catalogue_costs_the_same_whatever_the_number_of_modules(
         make_institute_with_module(tmp_path, key=f"module-{number}", title=f"Module {number}")
     with django_assert_max_num_queries(8):
         page()
+
+
+@pytest.mark.django_db
+def test_the_menu_leads_to_the_catalogue_and_says_when_one_is_there(client: Client) -> None:
+    seed_site()
+    menus = {
+        path: BeautifulSoup(client.get(path).content, "html.parser").select_one("nav.nav a[href='/modules/']")
+        for path in ("/", "/modules/")
+    }
+    assert {path: link.get("aria-current") for path, link in menus.items() if link} == {"/": None, "/modules/": "page"}
