@@ -25,7 +25,7 @@ _write = msgspec.json.encode
 
 def complete(text: bytes, missing: bytes) -> bytes:
     """A text from which nothing has to be taken out or reshaped, and what it lacks (`missing_parts`) at its end."""
-    return b"%b%b}" % (text.strip(_SPACE)[:-1], missing)
+    return b"%b%b}" % (text.strip(_SPACE)[:-1], missing) if missing else text.strip(_SPACE)
 
 
 def missing_parts(**parts: str) -> bytes:

@@ -78,7 +78,7 @@ def copy_statements(connection: BaseDatabaseWrapper, rows: "Iterable[Row]") -> N
 
 def statements_to_copy(rows: "Iterable[Row]") -> bytes:
     """Sorted by id, so that two batches that share ids wait for each other in one direction."""
-    return _join(map(_write_row, sorted(rows, key=lambda row: row.received.statement_id.bytes)))
+    return _join(map(_write_row, sorted(rows, key=lambda row: row.received.statement_id.int)))
 
 
 def insert_links(connection: BaseDatabaseWrapper, rows: "Iterable[Row]") -> None:

@@ -184,7 +184,7 @@ def _missing(statement: Statement, target: Target, statement_id: UUID, version: 
     return _say_missing(statement, statement_id, version)
 
 
-def _say_missing(statement: Statement, statement_id: UUID, version: str) -> bytes:
+def _say_missing(statement: Statement | Sketch, statement_id: UUID, version: str) -> bytes:
     number = missing_parts(id=str(statement_id)) if statement.id is UNSET else b""
     return number + _MISSING_VERSIONS[version] if statement.version is UNSET else number
 

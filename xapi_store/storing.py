@@ -85,8 +85,9 @@ def _store_at_once(received: Sequence[Received], authority: Authority, defines: 
 
     They say their own timestamp, refer to none, and define nothing that this process has not seen defined.
     """
-    plain = all(one.timestamp is not None and one.target is None for one in received)
-    if not plain or len(received) > _FEW or (defines and any(is_news(one.definitions) for one in received)):
+    if len(received) > _FEW or any(one.timestamp is None or one.target is not None for one in received):
+        return None
+    if defines and any(is_news(one.definitions) for one in received):
         return None
     rows = make_rows(received, authority, timezone.now())
     first = postgresql.insert_at_once(connections[DATABASE], rows)
@@ -116,6 +117,8 @@ def _store(received: Sequence[Received], authority: Authority, defines: bool, in
 def _check_together(received: Sequence[Received]) -> None:
     if len(received) > MAX_TOGETHER:
         raise StatementRefused("$", f"more than {MAX_TOGETHER} statements at once")
+    if len({one.statement_id.int for one in received}) == len(received):
+        return
     seen: set[UUID] = set()
     for position, one in enumerate(received):
         if one.statement_id in seen:
@@ -209,7 +212,7 @@ def _insert_links(new: Sequence[Row]) -> None:
 
 def _void(new: Sequence[Row], already_voided: set[UUID]) -> list[Statement]:
     """Mark what the new statements void, and those of them that an older statement voids; a voiding is never voided."""
-    for row in new:
+    for row in new if already_voided else ():
         if row.received.statement_id in already_voided and not row.received.voids:
             _mark_voided(row.statement)
     targets = [row.received.target for row in new if row.received.voids and row.received.target]

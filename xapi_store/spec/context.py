@@ -90,8 +90,12 @@ class Context(Word, frozen=True):
             check_extensions(self.extensions)
 
     def names_nobody(self) -> bool:
-        people = (self.instructor, self.team, self.context_agents, self.context_groups)
-        return people == (UNSET, UNSET, UNSET, UNSET)
+        return (
+            self.instructor is UNSET
+            and self.team is UNSET
+            and self.context_agents is UNSET
+            and self.context_groups is UNSET
+        )
 
     def others(self) -> Iterator[Actor | Group | Agent]:
         """Everyone named here: instructor, team, context agents and groups."""

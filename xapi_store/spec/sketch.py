@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from xapi_store.spec.context import Context
-from xapi_store.spec.statement import Statement
+from xapi_store.spec.statement import Told
 from xapi_store.spec.word import UNSET, UnsetType
 
 _USUAL_VERSIONS: Final[Mapping[str, frozenset[str | UnsetType]]] = {
@@ -33,10 +33,16 @@ class ContextSketch(Context, frozen=True, kw_only=True):
         return version != "1" or (self.context_agents is UNSET and self.context_groups is UNSET)
 
 
-class Sketch(Statement, frozen=True, kw_only=True):
+class Sketch(Told, frozen=True, kw_only=True):
+    """What `stored` and `authority` say is not looked at: with them, a statement is unusual."""
+
     actor: msgspec.Raw  # type: ignore[assignment]  # less is read than in a Statement
     verb: msgspec.Raw  # type: ignore[assignment]
     context: ContextSketch | UnsetType = UNSET
+    id: str | UnsetType = UNSET
+    stored: msgspec.Raw | UnsetType = UNSET
+    authority: msgspec.Raw | UnsetType = UNSET
+    version: str | UnsetType = UNSET
 
     def is_usual(self, version: str) -> bool:
         assigned = self.stored is not UNSET or self.authority is not UNSET
@@ -53,7 +59,7 @@ def names_once(text: bytes, sketch: Sketch) -> bool:
 
     Of a name that comes twice msgspec gives the last value, and here nobody would have looked at the first.
     """
-    if b"\\u00" in text and _ESCAPED_LETTER.search(text):
+    if b"\\" in text and _ESCAPED_LETTER.search(text):
         return False  # a name may be hidden
     listed = sketch.context is not UNSET and sketch.context.context_activities is not UNSET
     return text.count(b'"actor"') == text.count(b'"verb"') == 1 and text.count(b'"contextActivities"') == listed
