@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.evidence import TransferFact
 from competencies.models import CFItem, Use, Voice
 from competencies.models.evidence import LEARNER_USES, MANAGER_USES, Obstacle
+from lms.people.folded_boxes import FoldedBoxes
 
 
 class DeclarationForm(forms.Form):
@@ -45,12 +46,6 @@ ASKED = {
 }
 STOPPED = {Voice.LEARNER: _("%(code)s: what stopped you?"), Voice.MANAGER: _("%(code)s: what stopped it?")}
 USES = {Voice.LEARNER: LEARNER_USES, Voice.MANAGER: MANAGER_USES}
-
-
-class FoldedBoxes(forms.CheckboxSelectMultiple):
-    """Boxes that wait behind their question (components/field.html): most answers tick none."""
-
-    folded = True
 
 
 class TransferForm(forms.Form):

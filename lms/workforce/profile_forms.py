@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.day_field import DayField
+from lms.people.folded_boxes import FoldedBoxes
 from lms.people.folding import fold
 from lms.people.models import Organisation, Post, Profession
 from lms.workforce.matrix import Competency
@@ -41,9 +42,9 @@ class ProfileForm(forms.Form):
     )
     posts = forms.MultipleChoiceField(
         label=_("Posts"),
-        help_text=_("For a profile of posts chosen one by one. On a computer, hold Ctrl or Cmd to choose several."),
+        help_text=_("For a profile of posts chosen one by one."),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=FoldedBoxes,
     )
     starts_on = DayField(
         label=_("Asked from"),

@@ -176,6 +176,15 @@ def test_what_is_missing_in_the_form_is_said_and_nothing_is_lost(hr: Client, cas
         assert words in page
 
 
+def test_posts_are_ticked_one_by_one_and_stay_ticked_when_something_is_missing(hr: Client, cast: Cast) -> None:
+    post = cast.elie.posts.get()
+    given = {"node": str(cast.dunes.pk), "concerns": "posts", "posts": [str(post.pk)]}
+    page = BeautifulSoup(hr.post(f"{PROFILES}nouveau/", given).content, "html.parser")
+    boxes = page.select('details[open] input[type="checkbox"][name="posts"]')
+    assert len(boxes) > 1
+    assert [box["value"] for box in boxes if box.has_attr("checked")] == [str(post.pk)]
+
+
 def test_a_manager_reads_what_concerns_the_team_and_changes_nothing(client: Client, cast: Cast) -> None:
     above = create_profile(asks(cast.dunes, {"A1.1": 3}), cast.hr)
     beside = create_profile(asks(cast.south, {"A1.1": 3}), cast.hr)
